@@ -1,0 +1,3 @@
+//! Option contracts and books, their values, Greeks and implied volatilities.
+mod contract;
+pub use contract::{Book, BookError, Leg, Payoff, Strike};

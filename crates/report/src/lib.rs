@@ -1,0 +1,1 @@
+//! P&L blocks to frames, statistics and charts.
