@@ -1,1 +1,2 @@
 //! P&L blocks to frames, statistics and charts.
+pub mod charts;
