@@ -125,7 +125,7 @@ pub(super) fn frame<DB: Backend>(
     for (i, line) in lines.iter().enumerate() {
         write(canvas, line, caption, top_left, (MARGIN, below + line_height * i as f64))?;
     }
-    Ok(inset(canvas, [MARGIN + TITLE + 16.0, height - below + 8.0, MARGIN, MARGIN]))
+    Ok(inset(canvas, [MARGIN + TITLE + 16.0, height - below + 14.0, MARGIN, MARGIN]))
 }
 
 /// Fades what lies behind a text: left, top, right and bottom, in pixels.

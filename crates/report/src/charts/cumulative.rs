@@ -4,7 +4,7 @@ use super::axis::Axis;
 use super::canvas::{Area, Backend, Drawing, SMALL, frame, inset, render, size, write};
 use super::components::{entries, present};
 use super::legend::{self, BAND_OPACITY, Entry, Swatch};
-use super::plot::{Axes, Plot, bottom_room, side_room, thinned};
+use super::plot::{Axes, Plot, side_room, thinned};
 use super::text::Lettering;
 use super::{ChartError, Image, Labels, finite, palette, same_length};
 use plotters::style::text_anchor::{HPos, VPos};
@@ -126,7 +126,6 @@ impl Cumulative<'_> {
         let axes =
             Axes { x_title: Some(self.time_title), y_title: Some(&y_title), left, size: LETTERING };
         let area = inset(area, [38.0, 0.0, 0.0, 18.0]);
-        debug_assert!(size(&area).1 > bottom_room(LETTERING));
         let mut plot = Plot::new(&area, x, y, &axes)?;
         self.lines(&mut plot, panel, shown)
     }

@@ -211,7 +211,7 @@ impl Prepared<'_> {
         let places = spread(&wanted, 1.3 * lettering.size, (top + 12.0, bottom - 12.0));
         for ((curve, _), y) in ends.iter().zip(places) {
             let name = lettering.ellipsize(&curve.name, room);
-            let color = lettering.color(curve.color);
+            let color = lettering.color(palette::lettering(curve.color));
             write(canvas, &name, color, (HPos::Left, VPos::Center), (right + 10.0, y))?;
         }
         Ok(())

@@ -63,7 +63,7 @@ impl Drawing for Prepared<'_> {
     }
 
     fn draw<DB: Backend>(&self, canvas: &Area<DB>) -> Result<(), ChartError> {
-        let body = frame(canvas, &self.input.labels, "Dots: the worst window of each hedge.")?;
+        let body = frame(canvas, &self.input.labels, "Black: the worst window of each hedge.")?;
         let (_, height) = size(&body);
         let count = self.input.hedges.len();
         let each = (height - bottom_room(LETTERING)) / count as f64;
@@ -98,7 +98,7 @@ impl Prepared<'_> {
         let y = self.y_axis();
         let left = side_room(&y, LETTERING, true);
         let hedge = &self.input.hedges[i];
-        let heading = Lettering::new(LETTERING + 2.0).bold().color(palette::series(i));
+        let heading = Lettering::new(LETTERING + 2.0).bold().color(palette::lettering(palette::series(i)));
         let name = heading.ellipsize(hedge.name, width - left);
         write(area, &name, heading, (HPos::Left, VPos::Top), (left, 6.0))?;
 
