@@ -80,7 +80,7 @@ impl Drawing for Prepared<'_> {
 impl Prepared<'_> {
     fn y_axis(&self) -> Axis {
         let values = self.input.hedges.iter().flat_map(|hedge| hedge.pnl.iter().copied());
-        Axis::around(values.chain([0.0]), 4)
+        Axis::around(values.chain([0.0]), 5)
     }
 
     fn panel<DB: Backend>(

@@ -4,7 +4,7 @@
 pub(super) type Frame = [f64; 4];
 
 /// Distances from a point at which a label is tried, in pixels.
-const DISTANCES: [f64; 8] = [12.0, 20.0, 32.0, 50.0, 75.0, 105.0, 140.0, 190.0];
+const DISTANCES: [f64; 9] = [12.0, 20.0, 32.0, 50.0, 75.0, 105.0, 140.0, 190.0, 250.0];
 const DIRECTIONS: usize = 24;
 
 /// Up to this distance a label needs no line that leads to it, in pixels.
@@ -35,7 +35,7 @@ pub(super) fn place(
                 + 4.0 * drawn
                 + 50.0 * outside
                 + 20.0 * lines
-                + 40.0 * crossed as f64
+                + 150.0 * crossed as f64
         };
         let best = candidates(*point, *size).min_by(|a, b| cost(a).total_cmp(&cost(b)));
         if let Some((_, frame)) = best {
@@ -71,7 +71,7 @@ fn candidates(point: (f64, f64), size: (f64, f64)) -> impl Iterator<Item = (f64,
             let (across, down) = (angle.cos(), angle.sin());
             let x = point.0 + across * distance + (across - 1.0) / 2.0 * size.0;
             let y = point.1 + down * distance + (down - 1.0) / 2.0 * size.1;
-            let effort = distance + 6.0 * down.abs() + 2.0 * (1.0 - across);
+            let effort = distance + 12.0 * down.abs() + 2.0 * (1.0 - across);
             (effort, [x, y, x + size.0, y + size.1])
         })
     })

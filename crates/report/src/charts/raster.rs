@@ -64,17 +64,19 @@ impl<'a> Raster<'a> {
         });
         let (left, right) = (x0.floor() as i32, (x1.ceil() as i32).min(self.width));
         let (top, bottom) = ((y0.floor() as i32).max(0), (y1.ceil() as i32).min(self.height));
-        (left < right && top < bottom).then_some((left, top, right - left + 1, bottom - top))
+        (left < right && top < bottom).then(|| (left, top, right - left + 1, bottom - top))
     }
 
     /// Fills a rectangle of whole pixels.
     fn fill(&mut self, (x0, y0): (i32, i32), (x1, y1): (i32, i32), color: BackendColor) {
         let (x0, x1) = (x0.max(0), x1.min(self.width));
+        if x0 >= x1 {
+            return;
+        }
         for y in y0.max(0)..y1.min(self.height) {
-            for x in x0..x1 {
-                let at = 3 * (y * self.width + x) as usize;
-                blend(&mut self.pixels[at..at + 3], color, 1.0);
-            }
+            let row = 3 * (y * self.width) as usize;
+            let span = &mut self.pixels[row + 3 * x0 as usize..row + 3 * x1 as usize];
+            span.chunks_exact_mut(3).for_each(|pixel| blend(pixel, color, 1.0));
         }
     }
 
@@ -249,6 +251,9 @@ fn pixel((x, y): BackendCoord) -> Point {
 fn blend(pixel: &mut [u8], color: BackendColor, covered: f32) {
     let share = covered.min(1.0) * color.alpha as f32;
     let (red, green, blue) = color.rgb;
+    if share >= 1.0 {
+        return pixel.copy_from_slice(&[red, green, blue]);
+    }
     for (byte, ink) in pixel.iter_mut().zip([red, green, blue]) {
         let paper = f32::from(*byte);
         *byte = (paper + (f32::from(ink) - paper) * share).round() as u8;
