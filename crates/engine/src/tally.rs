@@ -1,0 +1,136 @@
+//! [`Tally`]: sums over paths at every step, from which the [`Profile`] is made.
+
+use crate::outcome::{Moments, Profile, ProfilePoint};
+use crate::{BookComponent, Component, HedgeComponent};
+use rehedge_kernels::{LANES, Row, sum, sum_of_squares};
+
+/// Sums over some paths of a run, mergeable.
+///
+/// Sums over the lanes of a row have one fixed shape. A tally that covers a fixed set of blocks in
+/// their order, merged in a fixed order with others, gives the same bits on any number of threads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tally {
+    steps: usize,
+    paths: f64,
+    book: Vec<[f64; BookComponent::COUNT]>,
+    hedges: Vec<Vec<HedgeSums>>,
+}
+
+/// Sums over paths for one hedge at one step.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct HedgeSums {
+    pnl: f64,
+    pnl_squares: f64,
+    components: [f64; HedgeComponent::COUNT],
+}
+
+impl Tally {
+    /// An empty tally for a grid of `steps` steps.
+    #[must_use]
+    pub fn new(steps: usize, hedges: usize) -> Self {
+        Self {
+            steps,
+            paths: 0.0,
+            book: vec![[0.0; BookComponent::COUNT]; steps + 1],
+            hedges: vec![vec![HedgeSums::default(); steps + 1]; hedges],
+        }
+    }
+
+    /// Counts the paths of a block.
+    pub(crate) fn add_paths(&mut self, valid: usize) {
+        self.paths += valid as f64;
+    }
+
+    /// Adds the book's components to date.
+    #[inline(always)]
+    pub(crate) fn add_book(
+        &mut self,
+        step: usize,
+        valid: usize,
+        components: &[Row; BookComponent::COUNT],
+    ) {
+        for (total, row) in self.book[step].iter_mut().zip(components) {
+            *total += sum_valid(row, valid);
+        }
+    }
+
+    /// Adds one hedge's wealth and components to date.
+    #[inline(always)]
+    pub(crate) fn add_hedge(
+        &mut self,
+        (hedge, step): (usize, usize),
+        valid: usize,
+        wealth: &Row,
+        components: &[Row; HedgeComponent::COUNT],
+    ) {
+        let sums = &mut self.hedges[hedge][step];
+        sums.pnl += sum_valid(wealth, valid);
+        sums.pnl_squares += if valid == LANES {
+            sum_of_squares(wealth)
+        } else {
+            sum_of_squares(&first(wealth, valid))
+        };
+        for (total, row) in sums.components.iter_mut().zip(components) {
+            *total += sum_valid(row, valid);
+        }
+    }
+
+    /// Adds the sums of another tally of the same shape.
+    pub fn merge(&mut self, other: &Self) {
+        self.paths += other.paths;
+        for (mine, theirs) in self.book.iter_mut().zip(&other.book) {
+            add(mine, theirs);
+        }
+        for (mine, theirs) in self.hedges.iter_mut().zip(&other.hedges) {
+            for (mine, theirs) in mine.iter_mut().zip(theirs) {
+                mine.pnl += theirs.pnl;
+                mine.pnl_squares += theirs.pnl_squares;
+                add(&mut mine.components, &theirs.components);
+            }
+        }
+    }
+
+    /// Averages over all paths counted.
+    #[must_use]
+    pub fn profile(&self) -> Profile {
+        let hedges = self
+            .hedges
+            .iter()
+            .map(|sums| (0..=self.steps).map(|i| self.point(&self.book[i], &sums[i])).collect())
+            .collect();
+        Profile { hedges }
+    }
+
+    fn point(&self, book: &[f64; BookComponent::COUNT], hedge: &HedgeSums) -> ProfilePoint {
+        let mean = hedge.pnl / self.paths;
+        let squares = (hedge.pnl_squares - self.paths * mean * mean).max(0.0);
+        let mut components = [0.0; Component::COUNT];
+        for component in BookComponent::ALL {
+            components[component.component() as usize] = book[component as usize] / self.paths;
+        }
+        for component in HedgeComponent::ALL {
+            components[component.component() as usize] =
+                hedge.components[component as usize] / self.paths;
+        }
+        ProfilePoint { pnl: Moments { count: self.paths, mean, squares }, components }
+    }
+}
+
+fn add<const N: usize>(mine: &mut [f64; N], theirs: &[f64; N]) {
+    for (mine, theirs) in mine.iter_mut().zip(theirs) {
+        *mine += theirs;
+    }
+}
+
+#[inline(always)]
+fn sum_valid(row: &Row, valid: usize) -> f64 {
+    if valid == LANES { sum(row) } else { sum(&first(row, valid)) }
+}
+
+/// The first lanes of a row, the others zero.
+#[inline(always)]
+fn first(row: &Row, valid: usize) -> Row {
+    let mut out = Row::ZERO;
+    out[..valid].copy_from_slice(&row[..valid]);
+    out
+}
