@@ -14,8 +14,8 @@ use std::hint::black_box;
 use std::time::Instant;
 
 const STEPS: usize = 252;
-const BLOCKS: usize = 40;
-const ROUNDS: usize = 9;
+const BLOCKS: usize = 6;
+const ROUNDS: usize = 80;
 
 fn main() {
     let sets: Vec<_> = InstructionSet::available().collect();
@@ -88,7 +88,7 @@ fn desk(hedges: usize) -> Desk {
 
 /// Nanoseconds per path-step; `None` fills paths only.
 fn time(market: &Simulation, hedges: Option<usize>, set: InstructionSet) -> f64 {
-    let blocks = if set == InstructionSet::Baseline { 2 } else { BLOCKS };
+    let blocks = if set == InstructionSet::Baseline { 1 } else { BLOCKS };
     let mut paths = market.allocate();
     let desk = desk(hedges.unwrap_or(0));
     let mut workspace = Workspace::new(&desk);

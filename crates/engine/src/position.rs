@@ -1,6 +1,7 @@
 //! [`Position`]: what one hedge holds, owes and has earned on the paths of a block.
 
-use crate::{Costs, HedgeComponent};
+use crate::tally::Sums;
+use crate::{Costs, Fee, HedgeComponent};
 use rehedge_kernels::{LANES, Row};
 
 /// Shares, cash and the account of one hedge.
@@ -14,6 +15,8 @@ pub(crate) struct Position {
     pub trade: Row,
     /// Components from entry to date; costs are negative.
     pub components: [Row; HedgeComponent::COUNT],
+    /// Their sums over lanes.
+    pub sums: Sums<{ HedgeComponent::COUNT }>,
     /// Σ `|q| · S` over charged trades.
     pub turnover: Row,
     /// Number of charged trades.
@@ -70,13 +73,15 @@ impl Position {
         }
         let [.., spread, fee, impact] = &mut self.components;
         if costs.half_spread > 0.0 {
+            self.sums.change(HedgeComponent::Spread as usize);
             for lane in 0..LANES {
                 let paid = costs.half_spread * self.notional[lane];
                 spread[lane] -= paid;
                 self.cash[lane] -= paid;
             }
         }
-        if costs.fee != crate::Fee::default() {
+        if costs.fee != Fee::default() {
+            self.sums.change(HedgeComponent::Fee as usize);
             for lane in 0..LANES {
                 let size = self.size[lane];
                 let asked =
@@ -88,6 +93,7 @@ impl Position {
             }
         }
         if let Some(law) = costs.impact {
+            self.sums.change(HedgeComponent::Impact as usize);
             let scale = law.coefficient * quote.day / law.adv.sqrt();
             for lane in 0..LANES {
                 let day_move = scale * quote.volatility[lane] * self.notional[lane];
@@ -112,6 +118,8 @@ impl Position {
         next_spot: &Row,
     ) {
         let [delta_pnl, financing, dividends, ..] = &mut self.components;
+        self.sums.change(HedgeComponent::Delta as usize);
+        self.sums.change(HedgeComponent::Financing as usize);
         for lane in 0..LANES {
             let earned = interest * self.cash[lane];
             financing[lane] += earned;
@@ -120,6 +128,7 @@ impl Position {
             delta_pnl[lane] = net.mul_add(spot_move[lane], delta_pnl[lane]);
         }
         if dividend != 0.0 {
+            self.sums.change(HedgeComponent::Dividend as usize);
             for lane in 0..LANES {
                 let paid = dividend * self.holding[lane] * next_spot[lane];
                 dividends[lane] += paid;

@@ -107,7 +107,8 @@ impl Run<'_> {
     /// Hands on what the book has earned until `step`, before it earns more.
     #[inline(always)]
     fn report_book(&mut self, step: usize) {
-        self.tally.add_book(step, self.paths.valid, &self.valuation.components);
+        let Valuation { sums, components, .. } = &mut *self.valuation;
+        self.tally.add_book(step, sums.refresh(components, self.paths.valid));
         if let Some(recorder) = &mut self.recorder {
             recorder.see_book(&self.valuation.components);
         }
@@ -152,10 +153,11 @@ impl Run<'_> {
     /// Books wealth from cash, holding and mark, and hands it on.
     #[inline(always)]
     fn mark(&mut self, hedge: usize, step: usize) {
-        let position = &self.positions[hedge];
+        let position = &mut self.positions[hedge];
         let wealth = position.wealth(&self.paths.spot[step], &self.valuation.now.value);
         let valid = self.paths.valid;
-        self.tally.add_hedge((hedge, step), valid, &wealth, &position.components);
+        let sums = position.sums.refresh(&position.components, valid);
+        self.tally.add_hedge((hedge, step), valid, &wealth, sums);
         if let Some(recorder) = &mut self.recorder {
             let scene = Scene { desk: self.desk, paths: self.paths, valuation: self.valuation };
             recorder.record((hedge, step), &scene, position, &wealth);

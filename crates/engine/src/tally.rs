@@ -41,38 +41,29 @@ impl Tally {
         self.paths += valid as f64;
     }
 
-    /// Adds the book's components to date.
+    /// Adds Σ over lanes of the book's components to date.
     #[inline(always)]
-    pub(crate) fn add_book(
-        &mut self,
-        step: usize,
-        valid: usize,
-        components: &[Row; BookComponent::COUNT],
-    ) {
-        for (total, row) in self.book[step].iter_mut().zip(components) {
-            *total += sum_valid(row, valid);
-        }
+    pub(crate) fn add_book(&mut self, step: usize, sums: &[f64; BookComponent::COUNT]) {
+        add(&mut self.book[step], sums);
     }
 
-    /// Adds one hedge's wealth and components to date.
+    /// Adds one hedge's wealth, and Σ over lanes of its components to date.
     #[inline(always)]
     pub(crate) fn add_hedge(
         &mut self,
         (hedge, step): (usize, usize),
         valid: usize,
         wealth: &Row,
-        components: &[Row; HedgeComponent::COUNT],
+        sums: &[f64; HedgeComponent::COUNT],
     ) {
-        let sums = &mut self.hedges[hedge][step];
-        sums.pnl += sum_valid(wealth, valid);
-        sums.pnl_squares += if valid == LANES {
+        let total = &mut self.hedges[hedge][step];
+        total.pnl += sum_valid(wealth, valid);
+        total.pnl_squares += if valid == LANES {
             sum_of_squares(wealth)
         } else {
             sum_of_squares(&first(wealth, valid))
         };
-        for (total, row) in sums.components.iter_mut().zip(components) {
-            *total += sum_valid(row, valid);
-        }
+        add(&mut total.components, sums);
     }
 
     /// Adds the sums of another tally of the same shape.
@@ -116,6 +107,42 @@ impl Tally {
     }
 }
 
+/// Σ over lanes of components to date, taken again only where a component has changed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sums<const N: usize>
+where
+    [f64; N]: Default,
+    [bool; N]: Default,
+{
+    sums: [f64; N],
+    changed: [bool; N],
+}
+
+impl<const N: usize> Sums<N>
+where
+    [f64; N]: Default,
+    [bool; N]: Default,
+{
+    /// Notes that a component has changed.
+    #[inline(always)]
+    pub fn change(&mut self, component: usize) {
+        self.changed[component] = true;
+    }
+
+    /// The sums over the first `valid` lanes.
+    #[inline(always)]
+    pub fn refresh(&mut self, rows: &[Row; N], valid: usize) -> &[f64; N] {
+        for component in 0..N {
+            if self.changed[component] {
+                self.sums[component] = sum_valid(&rows[component], valid);
+                self.changed[component] = false;
+            }
+        }
+        &self.sums
+    }
+}
+
+#[inline(always)]
 fn add<const N: usize>(mine: &mut [f64; N], theirs: &[f64; N]) {
     for (mine, theirs) in mine.iter_mut().zip(theirs) {
         *mine += theirs;

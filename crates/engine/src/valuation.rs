@@ -1,10 +1,11 @@
 //! [`Valuation`]: value and explain the book over a step, once for every hedge.
 
 use crate::desk::{Desk, PlannedLeg};
+use crate::tally::Sums;
 use crate::{BookComponent, HedgeVolatility};
 use rehedge_kernels::{LANES, Row, ln};
 use rehedge_market::PathBlock;
-use rehedge_options::{Greeks, Spots, Strikes, add_delta};
+use rehedge_options::{Greeks, Position, Scratch, Spots, Strikes, add_delta};
 
 /// The book on the paths of a block, at one step and the next.
 pub(crate) struct Valuation {
@@ -25,10 +26,14 @@ pub(crate) struct Valuation {
     pub settles: bool,
     /// Components from entry to date.
     pub components: [Row; BookComponent::COUNT],
+    /// Their sums over lanes.
+    pub sums: Sums<{ BookComponent::COUNT }>,
     /// Delta of the book at each of the desk's further volatilities.
     deltas: Vec<Row>,
     /// What the book cost at entry.
     pub premium: Row,
+    scratch: Scratch,
+    missed: Row,
 }
 
 impl Valuation {
@@ -44,8 +49,11 @@ impl Valuation {
             settlement: Row::ZERO,
             settles: false,
             components: [Row::ZERO; BookComponent::COUNT],
+            sums: Sums::default(),
             deltas: vec![Row::ZERO; desk.volatilities.len()],
             premium: Row::ZERO,
+            scratch: Scratch::default(),
+            missed: Row::ZERO,
         }
     }
 
@@ -60,13 +68,15 @@ impl Valuation {
             }
         }
         self.components = [Row::ZERO; BookComponent::COUNT];
+        self.sums = Sums::default();
+        self.sums.change(BookComponent::Entry as usize);
         self.settles = false;
         self.settlement = Row::ZERO;
         self.premium = Row::ZERO;
-        self.now = Greeks::default();
+        self.now.clear();
         for (strikes, planned) in self.strikes.iter().zip(&desk.legs) {
-            self.expiry = Greeks::default();
-            add_leg(&mut self.expiry, planned, strikes, paths, 0);
+            self.expiry.clear();
+            add_leg(&mut self.expiry, planned, strikes, (paths, 0), &mut self.scratch);
             for lane in 0..LANES {
                 let mark = self.expiry.value[lane];
                 let paid =
@@ -112,8 +122,9 @@ impl Valuation {
             *delta = Row::ZERO;
             for (strikes, planned) in self.strikes.iter().zip(&desk.legs) {
                 if let Some(life) = planned.lives.get(step) {
-                    let position = (planned.leg.quantity, planned.leg.payoff);
-                    add_delta(delta, position, spots(paths, step), strikes, row, life);
+                    let position = position(planned, strikes);
+                    let scratch = &mut self.scratch;
+                    add_delta(delta, position, spots(paths, step), row, life, scratch);
                 }
             }
         }
@@ -126,10 +137,15 @@ impl Valuation {
             self.spot_move[lane] = paths.spot[step + 1][lane] - paths.spot[step][lane];
         }
         self.volatility_pnl = Row::ZERO;
-        self.next = Greeks::default();
+        if paths.implied.iter().any(|track| !track.is_constant()) {
+            self.sums.change(BookComponent::Vega as usize);
+            self.sums.change(BookComponent::Vanna as usize);
+            self.sums.change(BookComponent::Volga as usize);
+        }
+        self.next.clear();
         if paths.implied.len() == 1 {
             for (strikes, planned) in self.strikes.iter().zip(&desk.legs) {
-                add_leg(&mut self.next, planned, strikes, paths, step + 1);
+                add_leg(&mut self.next, planned, strikes, (paths, step + 1), &mut self.scratch);
             }
             if !paths.implied[0].is_constant() {
                 let moves = [paths.implied[0].at(step), paths.implied[0].at(step + 1)];
@@ -146,10 +162,10 @@ impl Valuation {
     #[inline(always)]
     fn advance_each_expiry(&mut self, desk: &Desk, paths: &PathBlock, step: usize) {
         for (index, implied) in paths.implied.iter().enumerate() {
-            self.expiry = Greeks::default();
+            self.expiry.clear();
             for (strikes, planned) in self.strikes.iter().zip(&desk.legs) {
                 if planned.expiry_index == index {
-                    add_leg(&mut self.expiry, planned, strikes, paths, step + 1);
+                    add_leg(&mut self.expiry, planned, strikes, (paths, step + 1), &mut self.scratch);
                 }
             }
             explain_volatility(
@@ -180,20 +196,24 @@ impl Valuation {
         if !self.settles {
             return;
         }
-        let mut paid = Greeks::default();
+        self.expiry.clear();
         for (strikes, planned) in self.strikes.iter().zip(&desk.legs) {
             if planned.expiry == step {
-                add_leg(&mut paid, planned, strikes, paths, step);
+                let at = (paths, step);
+                add_leg(&mut self.expiry, planned, strikes, at, &mut self.scratch);
             }
         }
-        self.settlement = paid.value;
+        self.settlement = self.expiry.value;
     }
 
     /// Gamma and theta at the old time, and what all terms together miss.
     #[inline(always)]
     fn explain_spot(&mut self, dt: f64, jumped: u64) {
+        self.sums.change(BookComponent::Gamma as usize);
+        self.sums.change(BookComponent::Theta as usize);
+        self.sums.change(BookComponent::Residual as usize);
         let [gamma, theta, .., gap, residual, _] = &mut self.components;
-        let mut missed = Row::ZERO;
+        let missed = &mut self.missed;
         for lane in 0..LANES {
             let spot_move = self.spot_move[lane];
             let by_gamma = 0.5 * self.now.gamma[lane] * spot_move * spot_move;
@@ -209,6 +229,7 @@ impl Valuation {
                 residual[lane] += missed[lane];
             }
         } else {
+            self.sums.change(BookComponent::Gap as usize);
             for lane in 0..LANES {
                 let line = if jumped >> lane & 1 == 1 { &mut *gap } else { &mut *residual };
                 line[lane] += missed[lane];
@@ -233,21 +254,26 @@ fn spots(paths: &PathBlock, step: usize) -> Spots<'_> {
     Spots { spot: &paths.spot[step], log_spot: &paths.log_spot[step] }
 }
 
+#[inline(always)]
+fn position<'a>(planned: &PlannedLeg, strikes: &'a Strikes) -> Position<'a> {
+    Position { quantity: planned.leg.quantity, payoff: planned.leg.payoff, strikes }
+}
+
 /// Adds a leg at a step: its value and Greeks while it lives, its payoff when it expires.
 #[inline(always)]
 fn add_leg(
     greeks: &mut Greeks<Row>,
     planned: &PlannedLeg,
     strikes: &Strikes,
-    paths: &PathBlock,
-    step: usize,
+    (paths, step): (&PathBlock, usize),
+    scratch: &mut Scratch,
 ) {
-    let position = (planned.leg.quantity, planned.leg.payoff);
+    let (position, spots) = (position(planned, strikes), spots(paths, step));
     if let Some(life) = planned.lives.get(step) {
         let implied = paths.implied(planned.expiry_index).at(step);
-        greeks.add(position, spots(paths, step), strikes, implied, life);
+        greeks.add(position, spots, implied, life, scratch);
     } else if step == planned.expiry {
-        greeks.add_payoff(position, spots(paths, step), strikes);
+        greeks.add_payoff(position, spots);
     }
 }
 

@@ -102,25 +102,31 @@ const QUANTILE_DENOMINATOR: [f64; 14] = [
 /// Probabilities of the quantile's domain: a uniform of 53 bits is never outside.
 const QUANTILE_ENDS: [f64; 2] = [f64::EPSILON / 4.0, 1.0 - f64::EPSILON / 2.0];
 
+/// The exponential is normal from here …
+const EXP_LOWEST: f64 = -708.0;
+/// … to here.
+const EXP_HIGHEST: f64 = 709.782_712_893_384;
+
 /// `e^x`, within 1.1 ulp.
 ///
-/// Domain `[−708, 709.78]`; below it 0, above it infinity. NaN gives NaN.
+/// Domain `[−708, 709.78]`; outside it is that of the nearer end, about 3e-308 or 1.8e308. NaN
+/// gives NaN.
 #[inline(always)]
 #[must_use]
 pub fn exp(x: f64) -> f64 {
-    const LOWEST: f64 = -708.0;
-    const HIGHEST: f64 = 709.782_712_893_384;
-    let clamped = if x < LOWEST { LOWEST } else { x };
-    let clamped = if clamped > HIGHEST { HIGHEST } else { clamped };
-    let shifted = clamped.mul_add(LOG2_E, ROUND);
+    let x = if x < EXP_LOWEST { EXP_LOWEST } else { x };
+    exp_within(if x > EXP_HIGHEST { EXP_HIGHEST } else { x })
+}
+
+#[inline(always)]
+fn exp_within(x: f64) -> f64 {
+    let shifted = x.mul_add(LOG2_E, ROUND);
     let n = shifted - ROUND;
-    let r = (-n).mul_add(LN2_LOW, (-n).mul_add(LN2_HIGH, clamped));
+    let r = (-n).mul_add(LN2_LOW, (-n).mul_add(LN2_HIGH, x));
     let p = (r * r).mul_add(even_odd(&EXP, r), r) + 1.0;
     // 2^(n−1): one less, so that the largest results do not overflow on the way.
     let scale = f64::from_bits((shifted.to_bits() << 52).wrapping_add(1022 << 52));
-    let result = (p + p) * scale;
-    let result = if x < LOWEST { 0.0 } else { result };
-    if x > HIGHEST { f64::INFINITY } else { result }
+    (p + p) * scale
 }
 
 /// `ln x`, within 0.8 ulp.
@@ -161,10 +167,9 @@ pub fn normal_pdf(x: f64) -> f64 {
     let square = half * x;
     // What rounding took from the square matters in the tail.
     let lost = half.mul_add(x, -square);
-    let density = exp(-square);
+    let density = exp_within(-if square > -EXP_LOWEST { -EXP_LOWEST } else { square });
     let density = ONE_OVER_ROOT_TWO_PI * (-density).mul_add(lost, density);
-    // Without it an infinite x would give ∞ − ∞.
-    if square > 708.0 { 0.0 } else { density }
+    if square > -EXP_LOWEST { 0.0 } else { density }
 }
 
 /// Mills ratio `Φ(−x) / φ(x)`, within 6e-16 relative.
@@ -173,8 +178,17 @@ pub fn normal_pdf(x: f64) -> f64 {
 #[inline(always)]
 #[must_use]
 pub fn mills(x: f64) -> f64 {
+    let [numerator, denominator] = mills_fraction(x);
+    numerator / denominator
+}
+
+/// Numerator and denominator of [`mills`], for those who divide several things at once. The
+/// denominator is between 1 and 3e10.
+#[inline(always)]
+#[must_use]
+pub fn mills_fraction(x: f64) -> [f64; 2] {
     let x = if x > MILLS_END { MILLS_END } else { x };
-    even_odd(&MILLS_NUMERATOR, x) / even_odd(&MILLS_DENOMINATOR, x)
+    [even_odd(&MILLS_NUMERATOR, x), even_odd(&MILLS_DENOMINATOR, x)]
 }
 
 /// Standard normal distribution function `Φ(x)`, within 2e-16 absolute, and 1e-15 relative down to

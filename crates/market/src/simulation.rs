@@ -5,7 +5,7 @@ use crate::shocks::AverageVariance;
 use crate::stream::{Purpose, stream};
 use crate::{Arrivals, Grid, PathBlock, PathSource, Track, VolatilityShocks};
 use rand::Rng;
-use rand_pcg::Pcg64;
+use rand_pcg::Pcg64Mcg;
 use rehedge_kernels::{
     InstructionSet, LANES, Region, Row, dispatch, exp, ln, normals,
 };
@@ -108,7 +108,7 @@ impl Simulation {
         Ok(Self { model, grid, paths, seed, expiries, jumps, shocks })
     }
 
-    fn stream(&self, block: usize, purpose: Purpose) -> Pcg64 {
+    fn stream(&self, block: usize, purpose: Purpose) -> Pcg64Mcg {
         stream(self.seed, block, purpose)
     }
 
@@ -157,7 +157,7 @@ impl Simulation {
 
     /// The diffusion of every step.
     #[inline(always)]
-    fn fill_spot(&self, mut uniforms: Pcg64, jumps: &[Event], out: &mut PathBlock) {
+    fn fill_spot(&self, mut uniforms: Pcg64Mcg, jumps: &[Event], out: &mut PathBlock) {
         let (dt, root_dt) = (self.grid.dt(), self.grid.dt().sqrt());
         let compensator = self.model.jumps.map_or(0.0, |jumps| {
             jumps.per_year() * jumps.exponential_moment_less_one(1.0)

@@ -1,6 +1,6 @@
 //! Streams of random numbers: one per seed, block and purpose.
 
-use rand_pcg::Pcg64;
+use rand_pcg::Pcg64Mcg;
 
 /// What a stream is drawn for. Each purpose has a stream of its own, so that turning an ingredient
 /// of the market on or off leaves the draws of the others as they were.
@@ -23,20 +23,20 @@ pub(crate) enum Purpose {
 
 /// The generator of a block for a purpose.
 ///
-/// State and increment of the 128-bit generator are four successive outputs of a hash of
-/// `(seed, block, purpose)`: neighbouring blocks share nothing that shows.
+/// The 128-bit state is two successive outputs of a hash of `(seed, block, purpose)`: streams are
+/// stretches of one cycle of 2¹²⁶ numbers, at places that have nothing to do with each other.
 ///
 /// # Source
 /// O'Neill (2014), *PCG: A family of simple fast space-efficient statistically good algorithms for
-/// random number generation* (XSL RR 128/64); the mixer is that of Steele, Lea and Flood (2014),
+/// random number generation* (MCG XSL RR 128/64); the mixer is that of Steele, Lea and Flood (2014),
 /// *Fast splittable pseudorandom number generators*, section 4.
-pub(crate) fn stream(seed: u64, block: usize, purpose: Purpose) -> Pcg64 {
+pub(crate) fn stream(seed: u64, block: usize, purpose: Purpose) -> Pcg64Mcg {
     let mut state = mix(mix(mix(seed) ^ block as u64) ^ purpose as u64);
     let mut next = || {
         state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         u128::from(mix(state))
     };
-    Pcg64::new((next() << 64) | next(), (next() << 64) | next())
+    Pcg64Mcg::new((next() << 64) | next())
 }
 
 fn mix(x: u64) -> u64 {

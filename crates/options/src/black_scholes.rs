@@ -1,7 +1,7 @@
 //! Values and Greeks by Black–Scholes–Merton, one formula for scalars and rows.
 
 use crate::Payoff;
-use rehedge_kernels::{LANES, Row, exp, ln, mills, normal_pdf};
+use rehedge_kernels::{LANES, Row, exp, ln, mills_fraction, normal_pdf};
 
 /// Rates at which options are priced, continuously compounded, per year.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,6 +17,10 @@ pub struct Rates {
 pub struct Life {
     tau: f64,
     root_tau: f64,
+    inverse_tau: f64,
+    inverse_root_tau: f64,
+    /// `(r − q)·τ`.
+    carry: f64,
     rates: Rates,
     discount: f64,
     dividend_discount: f64,
@@ -29,6 +33,9 @@ impl Life {
         Self {
             tau,
             root_tau: tau.sqrt(),
+            inverse_tau: 1.0 / tau,
+            inverse_root_tau: 1.0 / tau.sqrt(),
+            carry: (rates.rate - rates.dividend_yield) * tau,
             rates,
             discount: exp(-rates.rate * tau),
             dividend_discount: exp(-rates.dividend_yield * tau),
@@ -89,62 +96,157 @@ pub fn black_scholes(
     if life.tau <= 0.0 {
         return Greeks { value: payoff.at_expiry(spot, strike), ..Greeks::default() };
     }
-    greeks(payoff, [spot, ln(spot)], [strike, ln(strike)], volatility, life)
+    let distances = distances(ln(spot) - ln(strike), volatility, life);
+    let Distances { d1, d2, .. } = distances;
+    let ratios = ratios(mills_fraction(d1.abs()), mills_fraction(d2.abs()), spot);
+    let density = normal_pdf(distances.d1);
+    let prices = [spot, strike];
+    assemble(payoff, prices, (volatility, life), density, (distances, ratios))
 }
 
-/// Everything from `d₁`, for spot and strike given with their logarithms and `τ > 0`.
+/// `d₁` and `d₂`, and `1/(σ√τ)`.
+#[derive(Clone, Copy)]
+struct Distances {
+    d1: f64,
+    d2: f64,
+    inverse_sd: f64,
+}
+
+/// The distances from `ln(S/K)`, for `τ > 0`.
+#[inline(always)]
+fn distances(log_moneyness: f64, volatility: f64, life: &Life) -> Distances {
+    let sd = volatility * life.root_tau;
+    let inverse_sd = 1.0 / sd;
+    let carried = log_moneyness + life.carry;
+    let d1 = carried.mul_add(inverse_sd, 0.5 * sd);
+    let d2 = carried.mul_add(inverse_sd, -0.5 * sd);
+    Distances { d1, d2, inverse_sd }
+}
+
+/// `Φ(−|d₁|)/φ(d₁)`, `Φ(−|d₂|)/φ(d₂)` and `1/S`.
+#[derive(Clone, Copy)]
+struct Ratios {
+    mills1: f64,
+    mills2: f64,
+    spot_inverse: f64,
+}
+
+/// Three quotients for the price of one division.
+#[inline(always)]
+fn ratios([n1, m1]: [f64; 2], [n2, m2]: [f64; 2], spot: f64) -> Ratios {
+    let denominator = m1 * m2;
+    let inverse = 1.0 / (denominator * spot);
+    let mills_inverse = inverse * spot;
+    Ratios {
+        mills1: n1 * m2 * mills_inverse,
+        mills2: n2 * m1 * mills_inverse,
+        spot_inverse: inverse * denominator,
+    }
+}
+
+/// The two legs of a value: `S·e^{−qτ}·Φ(d₁)` and `K·e^{−rτ}·Φ(d₂)` for a call.
 ///
 /// One exponential serves both normal densities: `S·e^{−qτ}·φ(d₁) = K·e^{−rτ}·φ(d₂)`, and each
 /// normal tail is its density times the Mills ratio.
 #[inline(always)]
-fn greeks(
+fn sides(
     payoff: Payoff,
-    [spot, log_spot]: [f64; 2],
-    [strike, log_strike]: [f64; 2],
-    volatility: f64,
-    life: &Life,
-) -> Greeks {
-    let Rates { rate, dividend_yield } = life.rates;
-    let (calls, puts) = payoff.calls_and_puts();
-    let sd = volatility * life.root_tau;
-    let inverse_sd = 1.0 / sd;
-    let carried = (rate - dividend_yield).mul_add(life.tau, log_spot - log_strike);
-    let d1 = carried.mul_add(inverse_sd, 0.5 * sd);
-    let d2 = carried.mul_add(inverse_sd, -0.5 * sd);
-    let spot_now = spot * life.dividend_discount;
-    let strike_now = strike * life.discount;
-    let density = normal_pdf(d1);
-    let spot_density = spot_now * density;
-    // S·e^{−qτ}·Φ(±d₁) and K·e^{−rτ}·Φ(±d₂).
-    let spot_tail = spot_density * mills(d1.abs());
-    let strike_tail = spot_density * mills(d2.abs());
-    let spot_side = sides([calls, puts], d1, spot_tail, spot_now);
-    let strike_side = sides([calls, puts], d2, strike_tail, strike_now);
-
-    let value = spot_side - strike_side;
-    let vega = (calls + puts) * spot_density * life.root_tau;
-    let spot_delta = spot_side;
-    let spot_inverse = 1.0 / spot;
-    let sd_vega = vega * inverse_sd;
-    // ½σ²S²Γ, with S²Γ = vega / (σ τ).
-    let decay = 0.5 * volatility * vega / life.tau;
-    Greeks {
-        value,
-        delta: spot_delta * spot_inverse,
-        gamma: sd_vega * spot_inverse * spot_inverse / life.root_tau,
-        theta: rate * value - (rate - dividend_yield) * spot_delta - decay,
-        vega,
-        vanna: -d2 * sd_vega * spot_inverse,
-        volga: d1 * d2 * sd_vega * life.root_tau,
-    }
+    [spot_now, strike_now]: [f64; 2],
+    spot_density: f64,
+    distances: Distances,
+    ratios: Ratios,
+) -> [f64; 2] {
+    [
+        side(payoff, distances.d1, spot_density * ratios.mills1, spot_now),
+        side(payoff, distances.d2, spot_density * ratios.mills2, strike_now),
+    ]
 }
 
 /// `calls · X·Φ(d) − puts · X·Φ(−d)`, given `tail = X·Φ(−|d|)`.
 #[inline(always)]
-fn sides([calls, puts]: [f64; 2], d: f64, tail: f64, whole: f64) -> f64 {
+fn side(payoff: Payoff, d: f64, tail: f64, whole: f64) -> f64 {
+    let (calls, puts) = payoff.calls_and_puts();
     let body = whole - tail;
     let (call, put) = if d > 0.0 { (body, tail) } else { (tail, body) };
     calls * call - puts * put
+}
+
+/// Value and Greeks from the parts.
+#[inline(always)]
+fn assemble(
+    payoff: Payoff,
+    [spot, strike]: [f64; 2],
+    (volatility, life): (f64, &Life),
+    density: f64,
+    (distances, ratios): (Distances, Ratios),
+) -> Greeks {
+    let Rates { rate, dividend_yield } = life.rates;
+    let (calls, puts) = payoff.calls_and_puts();
+    let Distances { d1, d2, inverse_sd } = distances;
+    let spot_inverse = ratios.spot_inverse;
+    let now = [spot * life.dividend_discount, strike * life.discount];
+    let spot_density = now[0] * density;
+    let [spot_side, strike_side] = sides(payoff, now, spot_density, distances, ratios);
+    let value = spot_side - strike_side;
+    let vega = (calls + puts) * spot_density * life.root_tau;
+    // Vega per standard deviation of the log spot: S·φ/σ.
+    let per_sd = vega * inverse_sd;
+    // ½σ²S²Γ, with S²Γ = vega / (σ τ).
+    let decay = 0.5 * volatility * vega * life.inverse_tau;
+    Greeks {
+        value,
+        delta: spot_side * spot_inverse,
+        gamma: per_sd * spot_inverse * (spot_inverse * life.inverse_root_tau),
+        theta: rate * value - (rate - dividend_yield) * spot_side - decay,
+        vega,
+        vanna: -d2 * (per_sd * spot_inverse),
+        volga: (d1 * d2) * (per_sd * life.root_tau),
+    }
+}
+
+/// Memory for the parts of a row's values, reused from one valuation to the next.
+///
+/// Each part is computed in a pass of its own: a pass is short enough for the processor to work on
+/// several lanes' worth at once, and its constants fit the registers.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    d1: Row,
+    d2: Row,
+    inverse_sd: Row,
+    density: Row,
+    mills1: [Row; 2],
+    mills2: [Row; 2],
+}
+
+impl Scratch {
+    #[inline(always)]
+    fn fill(&mut self, market: Spots<'_>, strikes: &Strikes, volatility: &Row, life: &Life) {
+        for i in 0..LANES {
+            let log_moneyness = market.log_spot[i] - strikes.log_strike[i];
+            let Distances { d1, d2, inverse_sd } = distances(log_moneyness, volatility[i], life);
+            self.d1[i] = d1;
+            self.d2[i] = d2;
+            self.inverse_sd[i] = inverse_sd;
+        }
+        for i in 0..LANES {
+            self.density[i] = normal_pdf(self.d1[i]);
+        }
+        for i in 0..LANES {
+            [self.mills1[0][i], self.mills1[1][i]] = mills_fraction(self.d1[i].abs());
+        }
+        for i in 0..LANES {
+            [self.mills2[0][i], self.mills2[1][i]] = mills_fraction(self.d2[i].abs());
+        }
+    }
+
+    #[inline(always)]
+    fn at(&self, i: usize, market: Spots<'_>) -> (Distances, Ratios) {
+        let distances =
+            Distances { d1: self.d1[i], d2: self.d2[i], inverse_sd: self.inverse_sd[i] };
+        let mills1 = [self.mills1[0][i], self.mills1[1][i]];
+        let mills2 = [self.mills2[0][i], self.mills2[1][i]];
+        (distances, ratios(mills1, mills2, market.spot[i]))
+    }
 }
 
 /// Spot of a market on the paths of a row.
@@ -165,43 +267,57 @@ pub struct Strikes {
     pub log_strike: Row,
 }
 
+/// A position in one option on the paths of a row.
+#[derive(Clone, Copy, Debug)]
+pub struct Position<'a> {
+    /// Number of options.
+    pub quantity: f64,
+    /// What each pays.
+    pub payoff: Payoff,
+    /// At which strike.
+    pub strikes: &'a Strikes,
+}
+
 impl Greeks<Row> {
-    /// Adds `quantity` options with `τ > 0` to every row; the formulas of [`black_scholes`].
+    /// Zero.
+    #[inline(always)]
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Adds the value and Greeks of a position with `τ > 0`; the formulas of [`black_scholes`].
     #[inline(always)]
     pub fn add(
         &mut self,
-        (quantity, payoff): (f64, Payoff),
+        position: Position<'_>,
         market: Spots<'_>,
-        strikes: &Strikes,
         volatility: &Row,
         life: &Life,
+        scratch: &mut Scratch,
     ) {
-        match payoff {
-            Payoff::Call => self.add_rows((quantity, Payoff::Call), market, strikes, volatility, life),
-            Payoff::Put => self.add_rows((quantity, Payoff::Put), market, strikes, volatility, life),
+        scratch.fill(market, position.strikes, volatility, life);
+        let rest = (market, volatility, life);
+        // One loop per payoff, so that the choice is made once per row.
+        match position.payoff {
+            Payoff::Call => self.add_as(Position { payoff: Payoff::Call, ..position }, rest, scratch),
+            Payoff::Put => self.add_as(Position { payoff: Payoff::Put, ..position }, rest, scratch),
             Payoff::Straddle => {
-                self.add_rows((quantity, Payoff::Straddle), market, strikes, volatility, life);
+                self.add_as(Position { payoff: Payoff::Straddle, ..position }, rest, scratch);
             }
         }
     }
 
     #[inline(always)]
-    fn add_rows(
+    fn add_as(
         &mut self,
-        (quantity, payoff): (f64, Payoff),
-        market: Spots<'_>,
-        strikes: &Strikes,
-        volatility: &Row,
-        life: &Life,
+        Position { quantity, payoff, strikes }: Position<'_>,
+        (market, volatility, life): (Spots<'_>, &Row, &Life),
+        scratch: &Scratch,
     ) {
         for i in 0..LANES {
-            let g = greeks(
-                payoff,
-                [market.spot[i], market.log_spot[i]],
-                [strikes.strike[i], strikes.log_strike[i]],
-                volatility[i],
-                life,
-            );
+            let prices = [market.spot[i], strikes.strike[i]];
+            let parts = scratch.at(i, market);
+            let g = assemble(payoff, prices, (volatility[i], life), scratch.density[i], parts);
             self.value[i] += quantity * g.value;
             self.delta[i] += quantity * g.delta;
             self.gamma[i] += quantity * g.gamma;
@@ -212,38 +328,32 @@ impl Greeks<Row> {
         }
     }
 
-    /// Adds the payment of `quantity` options that expire now to the value.
+    /// Adds what a position that expires now pays to the value.
     #[inline(always)]
-    pub fn add_payoff(
-        &mut self,
-        (quantity, payoff): (f64, Payoff),
-        market: Spots<'_>,
-        strikes: &Strikes,
-    ) {
+    pub fn add_payoff(&mut self, position: Position<'_>, market: Spots<'_>) {
+        let Position { quantity, payoff, strikes } = position;
         for i in 0..LANES {
             self.value[i] += quantity * payoff.at_expiry(market.spot[i], strikes.strike[i]);
         }
     }
 }
 
-/// Adds the delta of `quantity` options with `τ > 0` at a volatility of the hedger's own.
+/// Adds the delta of a position with `τ > 0` at a volatility of the hedger's own.
 #[inline(always)]
 pub fn add_delta(
     delta: &mut Row,
-    (quantity, payoff): (f64, Payoff),
+    position: Position<'_>,
     market: Spots<'_>,
-    strikes: &Strikes,
     volatility: &Row,
     life: &Life,
+    scratch: &mut Scratch,
 ) {
+    let Position { quantity, payoff, strikes } = position;
+    scratch.fill(market, strikes, volatility, life);
     for i in 0..LANES {
-        let g = greeks(
-            payoff,
-            [market.spot[i], market.log_spot[i]],
-            [strikes.strike[i], strikes.log_strike[i]],
-            volatility[i],
-            life,
-        );
+        let prices = [market.spot[i], strikes.strike[i]];
+        let parts = scratch.at(i, market);
+        let g = assemble(payoff, prices, (volatility[i], life), scratch.density[i], parts);
         delta[i] += quantity * g.delta;
     }
 }

@@ -18,7 +18,7 @@ mod contract;
 mod merton;
 
 pub use black_scholes::{
-    Greeks, Life, Rates, Spots, Strikes, add_delta, black_scholes,
+    Greeks, Life, Position, Rates, Scratch, Spots, Strikes, add_delta, black_scholes,
 };
 pub use contract::{Book, BookError, Leg, Payoff, Strike};
 pub use merton::{JumpRisk, merton_value};
