@@ -1,1 +1,12 @@
 //! P&L blocks to frames, statistics and charts.
+mod cost;
+mod frames;
+mod statistics;
+mod summary;
+
+pub use frames::{
+    LedgerError, PnlError, PnlWriter, csv_bytes, ledger_frame, parquet_bytes, profile_frame,
+    read_ledger, summary_frame,
+};
+pub use statistics::Statistics;
+pub use summary::{HedgeSummary, Spread};
