@@ -227,13 +227,11 @@ fn stray(forms: &Forms, form: &Form, sure: bool, key: &str) -> Option<String> {
 }
 
 fn misspelt(key: &str, known: impl Iterator<Item = &'static str> + Clone) -> String {
-    match nearest(key, known.clone()) {
-        Some(meant) => format!("unknown key; did you mean `{meant}`?"),
-        None => {
-            let known: Vec<_> = known.collect();
-            format!("unknown key; allowed here: {}", known.join(", "))
-        }
+    if let Some(meant) = nearest(key, known.clone()) {
+        return format!("unknown key; did you mean `{meant}`?");
     }
+    let known: Vec<_> = known.collect();
+    format!("unknown key; allowed here: {}", known.join(", "))
 }
 
 fn refuse_key(

@@ -23,8 +23,7 @@ pub fn check(grid: &Grid, rates: &Rates, market: &Market, report: &mut Report) {
             Market::Simulated(model) => farthest(model, years),
             Market::History(history) => history.normalise_spot.map_or(0.0, |spot| spot.ln().abs()),
         };
-    // Written so that a bound that is not a number is refused as well.
-    if !(far <= FARTHEST) {
+    if far.is_nan() || far > FARTHEST {
         report.refuse(
             "market",
             format!(

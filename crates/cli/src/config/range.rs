@@ -1,12 +1,12 @@
 //! Ranges of numbers, which say in words what they allow.
 
-/// Which numbers are allowed. Those that are not finite never are.
+/// Which numbers are allowed, between two bounds. What is not a number is between none.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Range {
     /// The least number, and whether it is itself allowed.
-    pub least: Option<(f64, bool)>,
+    pub least: (f64, bool),
     /// The greatest number, and whether it is itself allowed.
-    pub greatest: Option<(f64, bool)>,
+    pub greatest: (f64, bool),
     /// Whether 0 is allowed.
     pub zero: bool,
     /// What the number counts, in words.
@@ -14,26 +14,24 @@ pub struct Range {
 }
 
 impl Range {
-    const ALL: Self = Self { least: None, greatest: None, zero: true, unit: "" };
-
-    /// Numbers greater than `least`.
+    /// Numbers greater than `least`, to be bounded from above.
     pub const fn above(least: f64) -> Self {
-        Self { least: Some((least, false)), ..Self::ALL }
+        Self { least: (least, false), greatest: (f64::MAX, true), zero: true, unit: "" }
     }
 
-    /// `least` and greater numbers.
+    /// `least` and greater numbers, to be bounded from above.
     pub const fn at_least(least: f64) -> Self {
-        Self { least: Some((least, true)), ..Self::ALL }
+        Self { least: (least, true), ..Self::above(least) }
     }
 
     /// Only those less than `greatest`.
     pub const fn below(self, greatest: f64) -> Self {
-        Self { greatest: Some((greatest, false)), ..self }
+        Self { greatest: (greatest, false), ..self }
     }
 
     /// Only `greatest` and lesser numbers.
     pub const fn at_most(self, greatest: f64) -> Self {
-        Self { greatest: Some((greatest, true)), ..self }
+        Self { greatest: (greatest, true), ..self }
     }
 
     /// Only those other than 0.
@@ -48,22 +46,19 @@ impl Range {
 
     /// Whether a number is allowed.
     pub fn contains(&self, number: f64) -> bool {
-        let enough = self.least.is_none_or(|(x, itself)| number > x || (itself && number == x));
-        let little = self.greatest.is_none_or(|(x, itself)| number < x || (itself && number == x));
-        number.is_finite() && enough && little && (self.zero || number != 0.0)
+        let ((least, from), (greatest, to)) = (self.least, self.greatest);
+        let enough = if from { number >= least } else { number > least };
+        let little = if to { number <= greatest } else { number < greatest };
+        enough && little && (self.zero || number != 0.0)
     }
 
     /// Such as `greater than 0 and at most 5 (per √year)`.
     pub fn describe(&self) -> String {
-        let least = self.least.map(|(x, itself)| {
-            format!("{} {}", if itself { "at least" } else { "greater than" }, plain(x))
-        });
-        let greatest = self.greatest.map(|(x, itself)| {
-            format!("{} {}", if itself { "at most" } else { "less than" }, plain(x))
-        });
-        let zero = (!self.zero).then(|| "not 0".to_owned());
-        let parts: Vec<_> = [least, greatest, zero].into_iter().flatten().collect();
-        with_unit(parts.join(" and "), self.unit)
+        let ((least, from), (greatest, to)) = (self.least, self.greatest);
+        let least = format!("{} {}", if from { "at least" } else { "greater than" }, plain(least));
+        let greatest = format!("{} {}", if to { "at most" } else { "less than" }, plain(greatest));
+        let zero = if self.zero { "" } else { " and not 0" };
+        with_unit(format!("{least} and {greatest}{zero}"), self.unit)
     }
 }
 

@@ -97,8 +97,8 @@ fn of_shape(shape: &Shape) -> Value {
         Shape::Table(fields) => object(fields, None, &[]),
         Shape::Forms(forms) => one_of(forms.forms.iter().map(|form| of_form(forms, form))),
         Shape::Either(shapes) => one_of(shapes.iter().map(of_shape)),
-        Shape::OneOrMore(shape) => one_of([of_shape(shape), list(of_shape(shape))]),
-        Shape::Tables(_, fields) => list(object(fields, None, &[])),
+        Shape::OneOrMore(shape) => one_of([of_shape(shape), list(&of_shape(shape))]),
+        Shape::Tables(_, fields) => list(&object(fields, None, &[])),
     }
 }
 
@@ -114,18 +114,15 @@ fn one_of(schemas: impl IntoIterator<Item = Value>) -> Value {
     json!({ "oneOf": schemas.into_iter().collect::<Vec<_>>() })
 }
 
-fn list(items: Value) -> Value {
+fn list(items: &Value) -> Value {
     json!({ "type": "array", "items": items, "minItems": 1 })
 }
 
 fn number(range: &Range) -> Value {
     let mut schema = json!({ "type": "number" });
-    if let Some((least, itself)) = range.least {
-        schema[if itself { "minimum" } else { "exclusiveMinimum" }] = json!(least);
-    }
-    if let Some((greatest, itself)) = range.greatest {
-        schema[if itself { "maximum" } else { "exclusiveMaximum" }] = json!(greatest);
-    }
+    let ((least, from), (greatest, to)) = (range.least, range.greatest);
+    schema[if from { "minimum" } else { "exclusiveMinimum" }] = json!(least);
+    schema[if to { "maximum" } else { "exclusiveMaximum" }] = json!(greatest);
     if !range.zero {
         schema["not"] = json!({ "const": 0 });
     }

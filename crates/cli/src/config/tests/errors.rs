@@ -40,7 +40,7 @@ fn a_broken_value_is_said_with_its_place_and_what_is_allowed() {
         ("hedge[0].rebalance.days", "[1, 0.5, 1.0]", ":48:27: hedge[0].rebalance.days[2] = 1.0: must be a name of its own: \"daily 1d\" is also the hedge of line 48, hedge[0].rebalance.days[0]"),
         ("hedge[1].rebalance.steps", "2.0", ":55:19: hedge[1].rebalance.steps = 2.0: must be a whole number from 1 to 1000000 (steps), or a list of such, not a number with a point"),
         ("hedge[1].rebalance.steps", "169", ":55:19: hedge[1].rebalance.steps = 169: must be at most the horizon of 42 days, 168 steps; for a single trade at entry write rule = \"never\""),
-        ("hedge[1].target.volatility", "\"imply\"", ":56:21: hedge[1].target.volatility = \"imply\": must be \"implied\", \"path\" or a number greater than 0 and at most 5 (per √year; 0.20 is 20 %); did you mean \"implied\"?"),
+        ("hedge[1].target.volatility", "\"implid\"", ":56:21: hedge[1].target.volatility = \"implid\": must be \"implied\" or \"path\" or a number greater than 0 and at most 5 (per √year; 0.20 is 20 %); did you mean \"implied\"?"),
         ("hedge[1].costs.impact.adv", "0", ":62:20: hedge[1].costs.impact.adv = 0: must be greater than 0 and at most 1e15 (shares)"),
     ];
     for (path, value, said) in cases {
@@ -158,7 +158,7 @@ fn a_text_that_is_not_toml_is_said_with_every_line() {
     let said = problems("[market]\nspot = \ndays = 1\ndays = 2\nkind = \"simulated");
     let lines: Vec<_> =
         said.iter().map(|said| said.split(": ").take(2).collect::<Vec<_>>()).collect();
-    let expected = [[":2:8", "not TOML"], [":4:1", "not TOML"], [":5:8", "not TOML"]];
+    let expected = [[":2:8", "not TOML"], [":4:1", "not TOML"], [":5:18", "not TOML"]];
     assert_eq!(lines, expected, "{said:?}");
 }
 
@@ -188,7 +188,7 @@ fn every_number_refuses_what_is_not_one() {
 #[test]
 fn a_market_that_could_leave_the_range_of_numbers_is_refused() {
     let wild = [
-        ("market.jumps.mean_log", "5", SIMULATED),
+        ("market.jumps.sd_log", "5", SIMULATED),
         ("market.vol_shocks.sd_log", "5", SIMULATED),
         ("market.vol_shocks.per_year", "10_000", SIMULATED),
         ("market.spot", "1e-60", SIMULATED),
@@ -200,6 +200,12 @@ fn a_market_that_could_leave_the_range_of_numbers_is_refused() {
         assert_eq!(said.len(), 1, "{said:?}");
         assert!(said[0].contains(": market: within the horizon of "), "{said:?}");
     }
+    // Jumps whose compensation is nothing, but of which there are many.
+    let balanced =
+        with(&with(SIMULATED, "market.jumps.mean_log", "-0.5"), "market.jumps.sd_log", "1");
+    assert!(read(&balanced).is_ok());
+    let many = problems(&with(&balanced, "market.jumps.per_year", "500"));
+    assert!(many[0].contains(": market: within the horizon of 0.168 years"), "{many:?}");
     let mild = "market.volatility = 5, a year";
     let text = with(&with(SHORTEST, "market.volatility", "5"), "market.days", "252");
     assert!(read(&text).is_ok(), "{mild}");
@@ -212,7 +218,7 @@ fn an_expanded_name_must_not_be_too_long() {
     let said = problems(&text);
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(
-        said[0].starts_with(":14:22: hedge[0].rebalance.days[1] = 21: makes the name"),
+        said[0].starts_with(":15:22: hedge[0].rebalance.days[1] = 21: makes the name"),
         "{said:?}"
     );
     assert!(said[0].ends_with("longer than 60 characters"), "{said:?}");

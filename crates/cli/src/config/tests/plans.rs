@@ -203,9 +203,9 @@ fn options_of_the_command_line_stand_in_place_of_keys() {
 
 #[test]
 fn days_that_are_decimals_of_the_grid_are_whole_steps() {
-    // 0.1 · 10 and 0.7 · 10 are not exact in binary.
-    let text = with(SHORTEST, "market.days", "63\nsteps_per_day = 10");
-    let text = text.replace("days = 1 }", "days = [0.1, 0.7, 6.3] }");
+    // 0.29 · 100 is 28.999… in binary.
+    let text = with(SHORTEST, "market.days", "63\nsteps_per_day = 100");
+    let text = text.replace("days = 1 }", "days = [0.29, 0.7, 6.3] }");
     let rules: Vec<_> = plan(&text).hedges.iter().map(|planned| planned.hedge.rule).collect();
-    assert_eq!(rules, [1, 7, 63].map(|steps| Rule::Every { steps }));
+    assert_eq!(rules, [29, 70, 630].map(|steps| Rule::Every { steps }));
 }

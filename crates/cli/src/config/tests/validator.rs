@@ -21,7 +21,9 @@ fn holds(word: &str, rule: &Value, schema: &Value, value: &Value) -> bool {
     };
     let length = |text: &str| text.chars().count() as u64;
     match word {
-        "$schema" | "title" | "description" | "default" | "format" | "then" => true,
+        "$schema" | "title" | "description" | "default" | "then" => true,
+        // The one format there is.
+        "format" => value.as_str().is_none_or(is_date),
         "type" => has_type(rule.as_str().expect("a type"), value),
         "const" => value == rule || value.as_f64().is_some_and(|x| rule.as_f64() == Some(x)),
         "enum" => rule.as_array().expect("a list").contains(value),
@@ -72,6 +74,11 @@ fn has_type(name: &str, value: &Value) -> bool {
         "integer" => value.is_i64() || value.is_u64(),
         _ => panic!("the validator does not know the type {name}"),
     }
+}
+
+fn is_date(text: &str) -> bool {
+    let parsed = DeValue::parse(text);
+    text.len() == 10 && parsed.is_ok_and(|value| value.get_ref().is_datetime())
 }
 
 /// A TOML text as JSON, the way editors show it to a schema.
