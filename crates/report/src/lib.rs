@@ -1,6 +1,7 @@
 //! P&L blocks to frames, statistics and charts.
 mod cost;
 mod frames;
+mod prices;
 mod statistics;
 mod summary;
 
@@ -8,5 +9,6 @@ pub use frames::{
     LedgerError, PnlError, PnlWriter, csv_bytes, ledger_frame, parquet_bytes, profile_frame,
     read_ledger, summary_frame,
 };
+pub use prices::{Columns, MalformedTimestamp, Place, PriceError, PriceTable, Timestamp};
 pub use statistics::Statistics;
 pub use summary::{HedgeSummary, Spread};

@@ -5,8 +5,7 @@ use polars::prelude::{Column, DataFrame, PolarsError};
 use rehedge_engine::{Component, LedgerEntry};
 
 /// A column of numbers: its name, where it is read and where it is put back.
-pub(super) type Number =
-    (&'static str, fn(&LedgerEntry) -> f64, fn(&mut LedgerEntry) -> &mut f64);
+pub(super) type Number = (&'static str, fn(&LedgerEntry) -> f64, fn(&mut LedgerEntry) -> &mut f64);
 
 /// A field under the name of its column.
 macro_rules! number {
@@ -45,10 +44,7 @@ pub(super) fn component_column(component: Component) -> String {
 ///
 /// # Errors
 /// Never for this frame; Polars says how it would fail.
-pub fn ledger_frame(
-    entries: &[LedgerEntry],
-    hedges: &[String],
-) -> Result<DataFrame, PolarsError> {
+pub fn ledger_frame(entries: &[LedgerEntry], hedges: &[String]) -> Result<DataFrame, PolarsError> {
     let column = |name: &str, number: &dyn Fn(&LedgerEntry) -> f64| {
         numbers(name, entries.iter().map(number).collect())
     };

@@ -47,8 +47,10 @@ pub fn read_ledger(
         .set_rechunk(true)
         .finish()?;
     let keys = Keys::of(&frame)?;
-    let place = find(&keys.hedges, &hedge.to_owned())
-        .ok_or_else(|| LedgerError::NoSuchHedge { wanted: hedge.into(), there: keys.hedges.clone() })?;
+    let place = find(&keys.hedges, &hedge.to_owned()).ok_or_else(|| LedgerError::NoSuchHedge {
+        wanted: hedge.into(),
+        there: keys.hedges.clone(),
+    })?;
     find(&keys.paths, &path)
         .ok_or_else(|| LedgerError::NoSuchPath { wanted: path, there: keys.paths.clone() })?;
     Ok(entries(&frame, &keys, (place, path))?)

@@ -64,3 +64,6 @@ fn names<'a>(title: &str, values: impl Iterator<Item = &'a str>) -> Column {
 fn hedge_name(hedges: &[String], hedge: usize) -> std::borrow::Cow<'_, str> {
     hedges.get(hedge).map_or_else(|| hedge.to_string().into(), |name| name.as_str().into())
 }
+
+#[cfg(test)]
+mod tests;

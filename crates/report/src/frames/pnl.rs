@@ -131,7 +131,8 @@ struct Group<'a> {
 
 impl Group<'_> {
     fn frame(&self, start_dates: Option<&[i32]>) -> Result<DataFrame, PolarsError> {
-        let mut columns = vec![self.hedge(), Column::new("path".into(), self.per_path(|i| i as i64))];
+        let mut columns =
+            vec![self.hedge(), Column::new("path".into(), self.per_path(|i| i as i64))];
         columns.push(self.copied("pnl", |outcome| &outcome.pnl[..]));
         columns.extend(Component::ALL.map(|component| {
             self.copied(component.name(), |outcome| &outcome.component(component)[..])

@@ -145,4 +145,4 @@ fn mean_error(moments: &Moments, values: &[f64], overlap: usize) -> f64 {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

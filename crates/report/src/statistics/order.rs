@@ -127,10 +127,8 @@ mod tests {
         // Stratified, in a shuffled order: sampling error is that of the outermost strata.
         let normal = Normal::standard();
         let n = 200_000;
-        let values: Vec<f64> = shuffled(n)
-            .iter()
-            .map(|rank| normal.inverse_cdf((rank + 0.5) / n as f64))
-            .collect();
+        let values: Vec<f64> =
+            shuffled(n).iter().map(|rank| normal.inverse_cdf((rank + 0.5) / n as f64)).collect();
         ordered(&values, |o| {
             for (tail, published) in [(0.05, 2.062_713), (0.01, 2.665_214)] {
                 let exact = normal.pdf(normal.inverse_cdf(tail)) / tail;

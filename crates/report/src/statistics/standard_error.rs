@@ -17,7 +17,8 @@ pub(super) fn of_mean(values: &[f64], overlap: usize) -> f64 {
         return 0.0;
     }
     let mean = moments_of(values).mean;
-    let variance = long_run_variance(values.len(), overlap * LAGS_PER_OVERLAP, |i| values[i] - mean);
+    let variance =
+        long_run_variance(values.len(), overlap * LAGS_PER_OVERLAP, |i| values[i] - mean);
     (variance / values.len() as f64).sqrt()
 }
 
