@@ -103,9 +103,13 @@ fn refuse_foreign(place: &Path) -> Result<(), Failure> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(_) if place.exists() && !place.is_dir() => refuse("it is not a folder"),
         Err(error) => refuse(&format!("it cannot be looked into ({error})")),
-        Ok(mut entries) if entries.next().is_none() => Ok(()),
-        Ok(_) if is_results(place) => Ok(()),
-        Ok(_) => refuse("the folder is there and holds something else"),
+        Ok(entries) => {
+            if is_results(place) || entries.count() == 0 {
+                Ok(())
+            } else {
+                refuse("the folder is there and holds something else")
+            }
+        }
     }
 }
 

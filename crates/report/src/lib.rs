@@ -5,6 +5,7 @@ mod prices;
 mod statistics;
 mod summary;
 
+pub use polars::prelude::PolarsError;
 pub use frames::{
     LedgerError, PnlError, PnlWriter, csv_bytes, ledger_frame, parquet_bytes, profile_frame,
     read_ledger, summary_frame,

@@ -29,10 +29,7 @@ mod value;
 mod write;
 
 pub use places::Places;
-pub use plan::{
-    Date, HistoryImplied, HistoryMarket, Jumps, Market, Plan, PlannedHedge, Rates, Run,
-    SimulatedImplied, SimulatedMarket, VolShocks,
-};
+pub use plan::{HistoryImplied, HistoryMarket, Market, Plan, SimulatedImplied, SimulatedMarket};
 pub use problems::{Problem, Problems};
 pub use schema::schema;
 
