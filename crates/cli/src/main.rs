@@ -2,8 +2,10 @@
 
 mod answer;
 mod args;
+mod check;
 mod config;
 mod experiment;
+mod explain;
 mod failure;
 mod figures;
 mod manifest;
@@ -34,7 +36,8 @@ fn execute(command: Command) -> Result<(), Failure> {
     match command {
         Command::Run(args) => run::run(&args, interrupts()?.as_ref()),
         Command::Schema => print(&format!("{:#}\n", config::schema())),
-        _ => Ok(()),
+        Command::Check { config } => print(&check::check(&config)?),
+        Command::Explain(args) => print(&explain::explain(&args)?),
     }
 }
 

@@ -15,7 +15,7 @@ macro_rules! number {
 }
 
 /// The columns between `step` and the components, in the order of the file.
-pub(super) const NUMBERS: [Number; 14] = [
+pub(super) const NUMBERS: [Number; 15] = [
     number!("time_years", time),
     number!("spot", spot),
     number!("implied_volatility", implied_volatility),
@@ -28,6 +28,7 @@ pub(super) const NUMBERS: [Number; 14] = [
     number!("target", target),
     number!("trade", trade),
     number!("holding", holding),
+    number!("settlement", settlement),
     number!("cash", cash),
     number!("wealth", wealth),
 ];
@@ -39,7 +40,7 @@ pub(super) fn component_column(component: Component) -> String {
 
 /// A row per entry, in the order given: `hedge, path, step, time_years, spot, implied_volatility,
 /// path_volatility, book_value`, the book's Greeks `delta, gamma, theta, vega`, then `target,
-/// trade, holding, cash, wealth`, `<component>_pnl` of every [`Component`] over the step, and
+/// trade, holding, settlement, cash, wealth`, `<component>_pnl` of every [`Component`] over the step, and
 /// `jumped`. `hedges` are the names in the order of the run.
 ///
 /// # Errors
