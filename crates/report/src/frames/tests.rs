@@ -39,7 +39,9 @@ impl Write for Shared {
 fn written(blocks: &[PnlBlock], start_dates: Option<Vec<i32>>) -> Vec<u8> {
     let out = Shared::default();
     let mut writer = PnlWriter::new(Box::new(out.clone()), hedges(), start_dates).unwrap();
-    blocks.iter().for_each(|block| writer.accept(block).unwrap());
+    for block in blocks {
+        writer.accept(block).unwrap();
+    }
     let size = writer.finish().unwrap();
     let bytes = out.0.lock().unwrap().clone();
     assert_eq!(size, bytes.len() as u64);
@@ -48,7 +50,9 @@ fn written(blocks: &[PnlBlock], start_dates: Option<Vec<i32>>) -> Vec<u8> {
 
 fn summaries() -> Vec<HedgeSummary> {
     let mut statistics = Statistics::new(&hedges(), 0);
-    run(300).iter().for_each(|block| statistics.add(block));
+    for block in run(300) {
+        statistics.add(&block);
+    }
     statistics.summaries()
 }
 
@@ -85,6 +89,9 @@ fn csv_numbers_are_the_shortest() {
     assert_eq!(text, "x\n0.1\n0.3333333333333333\n-2.0\n0.0\n1e-7\n123456.789\n");
 }
 
+/// A number of a block by hedge and lane.
+type Read = fn(&PnlBlock, usize, usize) -> f64;
+
 #[test]
 fn pnl_is_read_back_bit_by_bit() {
     // More than one row group: 2 × 40 000 rows, and a last block that is not full.
@@ -94,12 +101,12 @@ fn pnl_is_read_back_bit_by_bit() {
     let hedge = frame.column("hedge").unwrap().str().unwrap();
     let path = frame.column("path").unwrap().i64().unwrap();
     let trades = frame.column("trades").unwrap().i32().unwrap();
-    let columns: Vec<(Vec<f64>, Box<dyn Fn(&PnlBlock, usize, usize) -> f64>)> = vec![
-        (numbers_of(&frame, "pnl"), Box::new(|b, h, i| b.hedges[h].pnl[i])),
-        (numbers_of(&frame, "delta"), Box::new(|b, h, i| b.hedges[h].components[0][i])),
-        (numbers_of(&frame, "impact"), Box::new(|b, h, i| b.hedges[h].components[13][i])),
-        (numbers_of(&frame, "turnover"), Box::new(|b, h, i| b.hedges[h].turnover[i])),
-        (numbers_of(&frame, "spot_final"), Box::new(|b, _, i| b.spot_final[i])),
+    let columns: [(Vec<f64>, Read); 5] = [
+        (numbers_of(&frame, "pnl"), |b, h, i| b.hedges[h].pnl[i]),
+        (numbers_of(&frame, "delta"), |b, h, i| b.hedges[h].components[0][i]),
+        (numbers_of(&frame, "impact"), |b, h, i| b.hedges[h].components[13][i]),
+        (numbers_of(&frame, "turnover"), |b, h, i| b.hedges[h].turnover[i]),
+        (numbers_of(&frame, "spot_final"), |b, _, i| b.spot_final[i]),
     ];
     let charges = ["spread", "fee", "impact", "cost"].map(|name| numbers_of(&frame, name));
     let mut seen = vec![[false; 2]; 40_007];
@@ -124,9 +131,9 @@ fn the_columns_of_pnl() {
     assert_eq!(titles(&read_parquet(&written(&run(3), None))).join(" "), plain);
     let dated = read_parquet(&written(&run(3), Some(vec![11_575, 11_582, 11_583])));
     assert_eq!(titles(&dated).join(" "), format!("{plain} start_date"));
-    let dates = dated.column("start_date").unwrap();
-    assert_eq!(dates.dtype(), &DataType::Date);
-    let days: Vec<i32> = dates.date().unwrap().physical().iter().flatten().collect();
+    let column = dated.column("start_date").unwrap();
+    assert_eq!(column.dtype(), &DataType::Date);
+    let days: Vec<i32> = column.date().unwrap().physical().iter().flatten().collect();
     assert_eq!(days, [11_575, 11_582, 11_583, 11_575, 11_582, 11_583]);
 }
 

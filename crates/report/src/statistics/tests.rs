@@ -19,11 +19,11 @@ pub(crate) fn run(paths: usize) -> Vec<PnlBlock> {
 
 fn block(first_path: usize, valid: usize, draw: &mut impl FnMut() -> f64) -> PnlBlock {
     let mut block = PnlBlock { first_path, valid, ..PnlBlock::default() };
-    for hedge in 0..2 {
+    for scale in [1.0, 2.0] {
         let mut outcome = HedgeOutcome::default();
         for lane in 0..64 {
             for component in Component::ALL {
-                outcome.components[component as usize][lane] = draw() * (1 + hedge) as f64;
+                outcome.components[component as usize][lane] = draw() * scale;
             }
             outcome.pnl[lane] = outcome.components.iter().map(|row| row[lane]).sum();
             outcome.turnover[lane] = 100.0 * (1.0 + draw());
@@ -31,7 +31,9 @@ fn block(first_path: usize, valid: usize, draw: &mut impl FnMut() -> f64) -> Pnl
         }
         block.hedges.push(outcome);
     }
-    block.spot_final.iter_mut().for_each(|spot| *spot = 100.0 + 10.0 * draw());
+    for spot in block.spot_final.iter_mut() {
+        *spot = 100.0 + 10.0 * draw();
+    }
     block
 }
 
@@ -41,7 +43,9 @@ pub(crate) fn hedges() -> Vec<String> {
 
 fn statistics(blocks: &[PnlBlock], overlap: usize) -> Statistics {
     let mut statistics = Statistics::new(&hedges(), overlap);
-    blocks.iter().for_each(|block| statistics.add(block));
+    for block in blocks {
+        statistics.add(block);
+    }
     statistics
 }
 
@@ -100,9 +104,13 @@ fn a_summary_equals_plain_formulas() {
 fn the_other_hedges_of_a_run_change_nothing() {
     let mut alone = run(300);
     let both = statistics(&alone, 3).summaries();
-    alone.iter_mut().for_each(|block| block.hedges.truncate(1));
+    for block in &mut alone {
+        block.hedges.truncate(1);
+    }
     let mut one = Statistics::new(&hedges()[..1], 3);
-    alone.iter().for_each(|block| one.add(block));
+    for block in &alone {
+        one.add(block);
+    }
     assert_eq!(one.summaries(), both[..1]);
 }
 
@@ -115,8 +123,8 @@ fn overlap_enters_the_standard_errors_alone() {
         assert_ne!(free.pnl_mean_se, overlapping.pnl_mean_se);
         assert_ne!(free.cost_mean_se, overlapping.cost_mean_se);
         assert_ne!(free.pnl_sd_se, overlapping.pnl_sd_se);
-        let HedgeSummary { pnl_mean_se, cost_mean_se, pnl_sd_se, .. } = free;
-        assert_eq!(HedgeSummary { pnl_mean_se, cost_mean_se, pnl_sd_se, ..overlapping }, free);
+        let HedgeSummary { pnl_mean_se, pnl_sd_se, cost_mean_se, .. } = free;
+        assert_eq!(HedgeSummary { pnl_mean_se, pnl_sd_se, cost_mean_se, ..overlapping }, free);
     }
 }
 
