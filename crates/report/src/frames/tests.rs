@@ -66,10 +66,33 @@ fn the_columns_of_the_summary() {
         residual_sd entry_mean entry_sd financing_mean financing_sd dividend_mean dividend_sd \
         spread_mean spread_sd fee_mean fee_sd impact_mean impact_sd";
     assert_eq!(titles(&frame), expected.split_whitespace().collect::<Vec<_>>());
-    let summaries = summaries();
-    assert_eq!(numbers_of(&frame, "es_99"), [summaries[0].es_99, summaries[1].es_99]);
-    let impact = Component::Impact as usize;
-    assert_eq!(numbers_of(&frame, "impact_sd")[1], summaries[1].components[impact].sd);
+    let s = &summaries()[1];
+    let values = [
+        s.pnl_mean,
+        s.pnl_mean_se,
+        s.pnl_sd,
+        s.pnl_sd_se,
+        s.pnl_skew,
+        s.pnl_excess_kurtosis,
+        s.pnl_min,
+        s.pnl_p01,
+        s.pnl_p05,
+        s.pnl_p50,
+        s.pnl_p95,
+        s.pnl_p99,
+        s.pnl_max,
+        s.es_95,
+        s.es_99,
+        s.cost_mean,
+        s.cost_mean_se,
+        s.turnover_mean,
+        s.trades_mean,
+    ];
+    let components = s.components.iter().flat_map(|spread| [spread.mean, spread.sd]);
+    let written = titles(&frame).split_off(2);
+    for (name, value) in written.iter().zip(values.into_iter().chain(components)) {
+        assert_eq!(numbers_of(&frame, name)[1], value, "{name}");
+    }
 }
 
 #[test]
@@ -246,6 +269,40 @@ fn the_columns_of_the_ledger() {
          theta vega target trade holding cash wealth {components} jumped"
     );
     assert_eq!(titles(&frame).join(" "), expected);
+}
+
+#[test]
+fn the_numbers_of_the_ledger_stand_under_their_names() {
+    let entries = entries();
+    let frame = ledger_frame(&entries, &hedges()).unwrap();
+    let read = |e: &LedgerEntry| {
+        let LedgerEntry { time, spot, implied_volatility, path_volatility, book_value, .. } = *e;
+        let LedgerEntry { delta, gamma, theta, vega, target, trade, holding, cash, wealth, .. } =
+            *e;
+        [
+            ("time_years", time),
+            ("spot", spot),
+            ("implied_volatility", implied_volatility),
+            ("path_volatility", path_volatility),
+            ("book_value", book_value),
+            ("delta", delta),
+            ("gamma", gamma),
+            ("theta", theta),
+            ("vega", vega),
+            ("target", target),
+            ("trade", trade),
+            ("holding", holding),
+            ("cash", cash),
+            ("wealth", wealth),
+            ("vega_pnl", e.components[Component::Vega as usize]),
+            ("impact_pnl", e.components[Component::Impact as usize]),
+        ]
+    };
+    for (row, entry) in entries.iter().enumerate() {
+        for (name, value) in read(entry) {
+            assert_eq!(numbers_of(&frame, name)[row], value, "{name}");
+        }
+    }
 }
 
 #[test]

@@ -94,7 +94,13 @@ fn a_summary_equals_plain_formulas() {
     let mut sorted = pnl.clone();
     sorted.sort_by(f64::total_cmp);
     assert_eq!((summary.pnl_min, summary.pnl_max), (sorted[0], sorted[499]));
-    close(summary.pnl_p50, f64::midpoint(sorted[249], sorted[250]));
+    // (n − 1) p = 4.99, 24.95, 249.5, 474.05 and 494.01.
+    let between = |below: usize, part: f64| (1.0 - part) * sorted[below] + part * sorted[below + 1];
+    close(summary.pnl_p01, between(4, 0.99));
+    close(summary.pnl_p05, between(24, 0.95));
+    close(summary.pnl_p50, between(249, 0.5));
+    close(summary.pnl_p95, between(474, 0.05));
+    close(summary.pnl_p99, between(494, 0.01));
     close(summary.es_95, -mean(&sorted[..25]));
     close(summary.es_99, -mean(&sorted[..5]));
     assert_eq!(statistics(&blocks, 0).pnl(1), pnl);
