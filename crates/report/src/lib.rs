@@ -29,6 +29,8 @@ pub use frames::{
     LedgerError, PnlError, PnlWriter, csv_bytes, ledger_frame, parquet_bytes, profile_frame,
     read_ledger, summary_frame,
 };
+/// Polars: the frames, and why one cannot be made.
+pub use polars::prelude::{DataFrame, PolarsError};
 pub use prices::{Columns, MalformedTimestamp, Place, PriceError, PriceTable, Timestamp};
 pub use statistics::Statistics;
 pub use summary::{HedgeSummary, Spread};

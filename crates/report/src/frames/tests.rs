@@ -8,7 +8,7 @@ use polars_io::parquet::read::ParquetReader;
 use rehedge_engine::{
     Component, LedgerEntry, Moments, PnlBlock, PnlSink as _, Profile, ProfilePoint,
 };
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 use std::sync::{Arc, Mutex};
 
 fn read_parquet(bytes: &[u8]) -> DataFrame {
