@@ -4,6 +4,7 @@ mod ledger;
 mod ledger_read;
 mod pnl;
 mod profile;
+mod row_groups;
 mod summary;
 
 pub use ledger::ledger_frame;
@@ -16,10 +17,6 @@ use polars::prelude::{Column, DataFrame, NamedFrom as _, PolarsError, Series};
 use polars_io::SerWriter as _;
 use polars_io::csv::write::CsvWriter;
 use polars_io::parquet::write::{ParquetCompression, ParquetWriter, StatisticsOptions};
-use std::io::Write;
-
-/// Frames are LZ4: components that a run leaves at zero take no room, and it costs next to no time.
-const COMPRESSION: ParquetCompression = ParquetCompression::Lz4Raw;
 
 /// A frame as CSV: a header, a comma between values, and each number the shortest that reads back
 /// to the same bits.
@@ -38,16 +35,12 @@ pub fn csv_bytes(frame: &mut DataFrame) -> Result<Vec<u8>, PolarsError> {
 /// When the frame has a column that Parquet cannot hold, which none of this crate has.
 pub fn parquet_bytes(frame: &mut DataFrame) -> Result<Vec<u8>, PolarsError> {
     let mut bytes = Vec::new();
-    parquet_writer(&mut bytes).finish(frame)?;
-    Ok(bytes)
-}
-
-/// The one way that this crate writes Parquet: on the thread that calls, without statistics.
-fn parquet_writer<W: Write>(out: W) -> ParquetWriter<W> {
-    ParquetWriter::new(out)
-        .with_compression(COMPRESSION)
+    ParquetWriter::new(&mut bytes)
+        .with_compression(ParquetCompression::Lz4Raw)
         .with_statistics(StatisticsOptions::empty())
         .set_parallel(false)
+        .finish(frame)?;
+    Ok(bytes)
 }
 
 /// A column of numbers.

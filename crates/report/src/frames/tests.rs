@@ -8,7 +8,7 @@ use polars_io::parquet::read::ParquetReader;
 use rehedge_engine::{
     Component, LedgerEntry, Moments, PnlBlock, PnlSink as _, Profile, ProfilePoint,
 };
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 use std::sync::{Arc, Mutex};
 
 fn read_parquet(bytes: &[u8]) -> DataFrame {
@@ -39,7 +39,9 @@ impl Write for Shared {
 fn written(blocks: &[PnlBlock], start_dates: Option<Vec<i32>>) -> Vec<u8> {
     let out = Shared::default();
     let mut writer = PnlWriter::new(Box::new(out.clone()), hedges(), start_dates).unwrap();
-    blocks.iter().for_each(|block| writer.accept(block).unwrap());
+    for block in blocks {
+        writer.accept(block).unwrap();
+    }
     let size = writer.finish().unwrap();
     let bytes = out.0.lock().unwrap().clone();
     assert_eq!(size, bytes.len() as u64);
@@ -48,7 +50,9 @@ fn written(blocks: &[PnlBlock], start_dates: Option<Vec<i32>>) -> Vec<u8> {
 
 fn summaries() -> Vec<HedgeSummary> {
     let mut statistics = Statistics::new(&hedges(), 0);
-    run(300).iter().for_each(|block| statistics.add(block));
+    for block in run(300) {
+        statistics.add(&block);
+    }
     statistics.summaries()
 }
 
@@ -62,10 +66,33 @@ fn the_columns_of_the_summary() {
         residual_sd entry_mean entry_sd financing_mean financing_sd dividend_mean dividend_sd \
         spread_mean spread_sd fee_mean fee_sd impact_mean impact_sd";
     assert_eq!(titles(&frame), expected.split_whitespace().collect::<Vec<_>>());
-    let summaries = summaries();
-    assert_eq!(numbers_of(&frame, "es_99"), [summaries[0].es_99, summaries[1].es_99]);
-    let impact = Component::Impact as usize;
-    assert_eq!(numbers_of(&frame, "impact_sd")[1], summaries[1].components[impact].sd);
+    let s = &summaries()[1];
+    let values = [
+        s.pnl_mean,
+        s.pnl_mean_se,
+        s.pnl_sd,
+        s.pnl_sd_se,
+        s.pnl_skew,
+        s.pnl_excess_kurtosis,
+        s.pnl_min,
+        s.pnl_p01,
+        s.pnl_p05,
+        s.pnl_p50,
+        s.pnl_p95,
+        s.pnl_p99,
+        s.pnl_max,
+        s.es_95,
+        s.es_99,
+        s.cost_mean,
+        s.cost_mean_se,
+        s.turnover_mean,
+        s.trades_mean,
+    ];
+    let components = s.components.iter().flat_map(|spread| [spread.mean, spread.sd]);
+    let written = titles(&frame).split_off(2);
+    for (name, value) in written.iter().zip(values.into_iter().chain(components)) {
+        assert_eq!(numbers_of(&frame, name)[1], value, "{name}");
+    }
 }
 
 #[test]
@@ -85,6 +112,9 @@ fn csv_numbers_are_the_shortest() {
     assert_eq!(text, "x\n0.1\n0.3333333333333333\n-2.0\n0.0\n1e-7\n123456.789\n");
 }
 
+/// A number of a block by hedge and lane.
+type Read = fn(&PnlBlock, usize, usize) -> f64;
+
 #[test]
 fn pnl_is_read_back_bit_by_bit() {
     // More than one row group: 2 × 40 000 rows, and a last block that is not full.
@@ -94,12 +124,12 @@ fn pnl_is_read_back_bit_by_bit() {
     let hedge = frame.column("hedge").unwrap().str().unwrap();
     let path = frame.column("path").unwrap().i64().unwrap();
     let trades = frame.column("trades").unwrap().i32().unwrap();
-    let columns: Vec<(Vec<f64>, Box<dyn Fn(&PnlBlock, usize, usize) -> f64>)> = vec![
-        (numbers_of(&frame, "pnl"), Box::new(|b, h, i| b.hedges[h].pnl[i])),
-        (numbers_of(&frame, "delta"), Box::new(|b, h, i| b.hedges[h].components[0][i])),
-        (numbers_of(&frame, "impact"), Box::new(|b, h, i| b.hedges[h].components[13][i])),
-        (numbers_of(&frame, "turnover"), Box::new(|b, h, i| b.hedges[h].turnover[i])),
-        (numbers_of(&frame, "spot_final"), Box::new(|b, _, i| b.spot_final[i])),
+    let columns: [(Vec<f64>, Read); 5] = [
+        (numbers_of(&frame, "pnl"), |b, h, i| b.hedges[h].pnl[i]),
+        (numbers_of(&frame, "delta"), |b, h, i| b.hedges[h].components[0][i]),
+        (numbers_of(&frame, "impact"), |b, h, i| b.hedges[h].components[13][i]),
+        (numbers_of(&frame, "turnover"), |b, h, i| b.hedges[h].turnover[i]),
+        (numbers_of(&frame, "spot_final"), |b, _, i| b.spot_final[i]),
     ];
     let charges = ["spread", "fee", "impact", "cost"].map(|name| numbers_of(&frame, name));
     let mut seen = vec![[false; 2]; 40_007];
@@ -124,9 +154,9 @@ fn the_columns_of_pnl() {
     assert_eq!(titles(&read_parquet(&written(&run(3), None))).join(" "), plain);
     let dated = read_parquet(&written(&run(3), Some(vec![11_575, 11_582, 11_583])));
     assert_eq!(titles(&dated).join(" "), format!("{plain} start_date"));
-    let dates = dated.column("start_date").unwrap();
-    assert_eq!(dates.dtype(), &DataType::Date);
-    let days: Vec<i32> = dates.date().unwrap().physical().iter().flatten().collect();
+    let column = dated.column("start_date").unwrap();
+    assert_eq!(column.dtype(), &DataType::Date);
+    let days: Vec<i32> = column.date().unwrap().physical().iter().flatten().collect();
     assert_eq!(days, [11_575, 11_582, 11_583, 11_575, 11_582, 11_583]);
 }
 
@@ -239,6 +269,40 @@ fn the_columns_of_the_ledger() {
          theta vega target trade holding cash wealth {components} jumped"
     );
     assert_eq!(titles(&frame).join(" "), expected);
+}
+
+#[test]
+fn the_numbers_of_the_ledger_stand_under_their_names() {
+    let entries = entries();
+    let frame = ledger_frame(&entries, &hedges()).unwrap();
+    let read = |e: &LedgerEntry| {
+        let LedgerEntry { time, spot, implied_volatility, path_volatility, book_value, .. } = *e;
+        let LedgerEntry { delta, gamma, theta, vega, target, trade, holding, cash, wealth, .. } =
+            *e;
+        [
+            ("time_years", time),
+            ("spot", spot),
+            ("implied_volatility", implied_volatility),
+            ("path_volatility", path_volatility),
+            ("book_value", book_value),
+            ("delta", delta),
+            ("gamma", gamma),
+            ("theta", theta),
+            ("vega", vega),
+            ("target", target),
+            ("trade", trade),
+            ("holding", holding),
+            ("cash", cash),
+            ("wealth", wealth),
+            ("vega_pnl", e.components[Component::Vega as usize]),
+            ("impact_pnl", e.components[Component::Impact as usize]),
+        ]
+    };
+    for (row, entry) in entries.iter().enumerate() {
+        for (name, value) in read(entry) {
+            assert_eq!(numbers_of(&frame, name)[row], value, "{name}");
+        }
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::{Cell, Cells, Columns, PriceError, PriceTable, Reading, Timestamp};
 
 /// Calendar days between two dates that are worth a warning. Weekends and holidays make five at
 /// most; the closure of September 2001 made seven.
-const GAP_DAYS: i32 = 7;
+const GAP_DAYS: i64 = 7;
 /// Gaps that are told one by one.
 const GAPS_TOLD: usize = 10;
 
@@ -102,11 +102,10 @@ impl Checker<'_> {
 
 /// A warning for each pair of neighbouring dates that lie far apart.
 fn gaps(times: &[Timestamp], file: &str) -> Vec<String> {
-    let far = |pair: &&[Timestamp]| pair[1].day - pair[0].day >= GAP_DAYS;
-    let all: Vec<&[Timestamp]> = times.windows(2).filter(far).collect();
+    let apart = |pair: &[Timestamp]| i64::from(pair[1].day) - i64::from(pair[0].day);
+    let all: Vec<&[Timestamp]> = times.windows(2).filter(|pair| apart(pair) >= GAP_DAYS).collect();
     let tell = |pair: &&[Timestamp]| {
-        let (from, to) = (pair[0].date(), pair[1].date());
-        let days = pair[1].day - pair[0].day;
+        let (from, to, days) = (pair[0].date(), pair[1].date(), apart(pair));
         format!("{file}: no prices between {from} and {to}, {days} days apart")
     };
     let mut warnings: Vec<String> = all.iter().take(GAPS_TOLD).map(tell).collect();

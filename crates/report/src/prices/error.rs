@@ -139,15 +139,13 @@ pub enum PriceError {
         /// Column.
         column: String,
     },
-    /// More errors of the kind of another one.
-    #[error("{file}: and {count} more like: {like}")]
+    /// More errors of the kind of the one before it.
+    #[error("{file}: and {count} more like the one above")]
     More {
         /// File.
         file: String,
         /// How many.
         count: usize,
-        /// The last of the kind that was told.
-        like: Box<PriceError>,
     },
 }
 
@@ -191,15 +189,8 @@ impl Complaints {
 
     /// The errors in the order in which they came; each count follows the last of its kind.
     pub fn list(self, file: &str) -> Vec<PriceError> {
-        let more = |like: PriceError, count: usize| {
-            let like = Box::new(like);
-            (count > 0).then(|| PriceError::More { file: file.into(), count, like })
-        };
-        self.0
-            .into_iter()
-            .flat_map(|(error, count)| [Some(error.clone()), more(error, count)])
-            .flatten()
-            .collect()
+        let more = |count| (count > 0).then(|| PriceError::More { file: file.into(), count });
+        self.0.into_iter().flat_map(|(error, count)| [Some(error), more(count)]).flatten().collect()
     }
 }
 

@@ -249,13 +249,10 @@ fn a_missing_price_of_parquet_names_its_row() {
 
 #[test]
 fn many_errors_of_a_kind_are_counted_and_none_hides_another() {
-    let bad = (0..25).map(|i| format!("2001-09-{:02},0,\n", i + 1)).collect::<String>();
+    let bad = (1..26).map(|day| format!("2001-09-{day:02},0,\n")).collect::<Vec<_>>().concat();
     let messages = said(&format!("{bad}2001-10-01,x,\n"));
     assert_eq!(messages.len(), 12);
-    assert_eq!(
-        messages[10],
-        "data/spx.csv: and 15 more like: data/spx.csv, line 11: close = 0; it must be positive and finite"
-    );
+    assert_eq!(messages[10], "data/spx.csv: and 15 more like the one above");
     assert!(messages[11].contains("line 27: close = \"x\" is not a number"));
 }
 
@@ -263,7 +260,7 @@ fn many_errors_of_a_kind_are_counted_and_none_hides_another() {
 fn weekends_are_no_gaps_and_many_gaps_are_counted() {
     let days = |every: i32, n: i32| {
         let row = |i: i32| format!("{},1,\n", Timestamp::of_day(11_575 + every * i));
-        let file = (0..n).map(row).collect::<String>();
+        let file = (0..n).map(row).collect::<Vec<_>>().concat();
         read(format!("date,close,vix\n{file}").as_bytes()).unwrap().warnings
     };
     assert!(days(6, 50).is_empty());

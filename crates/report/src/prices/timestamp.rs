@@ -6,7 +6,8 @@ use std::str::FromStr;
 const SECONDS_PER_DAY: u32 = 86_400;
 
 /// A day, and a second of it. An offset from UTC is read and dropped: 09:30 is 09:30 on the
-/// market's own clock. Fractions of a second are dropped too.
+/// market's own clock. (Parquet keeps a timestamp that has a zone in UTC, and so does this.)
+/// Fractions of a second are dropped too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
     /// Days since 1970-01-01.
@@ -27,12 +28,13 @@ impl Timestamp {
         Self { day, second: 0 }
     }
 
-    /// A count of time since 1970-01-01, of which `per_second` pass each second.
+    /// A count of time since 1970-01-01, of which `per_second` pass each second; the last day
+    /// there is, where the count goes beyond.
     pub(super) fn of_count(count: i64, per_second: i64) -> Self {
         let seconds = count.div_euclid(per_second);
         let day = seconds.div_euclid(i64::from(SECONDS_PER_DAY));
         let second = seconds.rem_euclid(i64::from(SECONDS_PER_DAY));
-        Self { day: day as i32, second: second as u32 }
+        Self { day: i32::try_from(day).unwrap_or(i32::MAX), second: second as u32 }
     }
 
     /// The day as `YYYY-MM-DD`.

@@ -19,11 +19,11 @@ pub(crate) fn run(paths: usize) -> Vec<PnlBlock> {
 
 fn block(first_path: usize, valid: usize, draw: &mut impl FnMut() -> f64) -> PnlBlock {
     let mut block = PnlBlock { first_path, valid, ..PnlBlock::default() };
-    for hedge in 0..2 {
+    for scale in [1.0, 2.0] {
         let mut outcome = HedgeOutcome::default();
         for lane in 0..64 {
             for component in Component::ALL {
-                outcome.components[component as usize][lane] = draw() * (1 + hedge) as f64;
+                outcome.components[component as usize][lane] = draw() * scale;
             }
             outcome.pnl[lane] = outcome.components.iter().map(|row| row[lane]).sum();
             outcome.turnover[lane] = 100.0 * (1.0 + draw());
@@ -31,7 +31,9 @@ fn block(first_path: usize, valid: usize, draw: &mut impl FnMut() -> f64) -> Pnl
         }
         block.hedges.push(outcome);
     }
-    block.spot_final.iter_mut().for_each(|spot| *spot = 100.0 + 10.0 * draw());
+    for spot in block.spot_final.iter_mut() {
+        *spot = 100.0 + 10.0 * draw();
+    }
     block
 }
 
@@ -41,7 +43,9 @@ pub(crate) fn hedges() -> Vec<String> {
 
 fn statistics(blocks: &[PnlBlock], overlap: usize) -> Statistics {
     let mut statistics = Statistics::new(&hedges(), overlap);
-    blocks.iter().for_each(|block| statistics.add(block));
+    for block in blocks {
+        statistics.add(block);
+    }
     statistics
 }
 
@@ -90,7 +94,13 @@ fn a_summary_equals_plain_formulas() {
     let mut sorted = pnl.clone();
     sorted.sort_by(f64::total_cmp);
     assert_eq!((summary.pnl_min, summary.pnl_max), (sorted[0], sorted[499]));
-    close(summary.pnl_p50, f64::midpoint(sorted[249], sorted[250]));
+    // (n − 1) p = 4.99, 24.95, 249.5, 474.05 and 494.01.
+    let between = |below: usize, part: f64| (1.0 - part) * sorted[below] + part * sorted[below + 1];
+    close(summary.pnl_p01, between(4, 0.99));
+    close(summary.pnl_p05, between(24, 0.95));
+    close(summary.pnl_p50, between(249, 0.5));
+    close(summary.pnl_p95, between(474, 0.05));
+    close(summary.pnl_p99, between(494, 0.01));
     close(summary.es_95, -mean(&sorted[..25]));
     close(summary.es_99, -mean(&sorted[..5]));
     assert_eq!(statistics(&blocks, 0).pnl(1), pnl);
@@ -100,9 +110,13 @@ fn a_summary_equals_plain_formulas() {
 fn the_other_hedges_of_a_run_change_nothing() {
     let mut alone = run(300);
     let both = statistics(&alone, 3).summaries();
-    alone.iter_mut().for_each(|block| block.hedges.truncate(1));
+    for block in &mut alone {
+        block.hedges.truncate(1);
+    }
     let mut one = Statistics::new(&hedges()[..1], 3);
-    alone.iter().for_each(|block| one.add(block));
+    for block in &alone {
+        one.add(block);
+    }
     assert_eq!(one.summaries(), both[..1]);
 }
 
@@ -115,8 +129,8 @@ fn overlap_enters_the_standard_errors_alone() {
         assert_ne!(free.pnl_mean_se, overlapping.pnl_mean_se);
         assert_ne!(free.cost_mean_se, overlapping.cost_mean_se);
         assert_ne!(free.pnl_sd_se, overlapping.pnl_sd_se);
-        let HedgeSummary { pnl_mean_se, cost_mean_se, pnl_sd_se, .. } = free;
-        assert_eq!(HedgeSummary { pnl_mean_se, cost_mean_se, pnl_sd_se, ..overlapping }, free);
+        let HedgeSummary { pnl_mean_se, pnl_sd_se, cost_mean_se, .. } = free;
+        assert_eq!(HedgeSummary { pnl_mean_se, pnl_sd_se, cost_mean_se, ..overlapping }, free);
     }
 }
 
