@@ -1,0 +1,16 @@
+//! Whether the engine is right: against its scalar twin, against the identities of an account,
+//! and against the literature.
+
+mod cases;
+mod discrete_error;
+mod equals_twin;
+mod experiment;
+mod fair_games;
+mod identities;
+mod independence;
+mod refusals;
+mod residual;
+mod trading_costs;
+#[path = "../../twin/mod.rs"]
+mod twin;
+mod volatility_trades;
