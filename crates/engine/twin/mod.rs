@@ -113,7 +113,8 @@ pub fn hedge(path: &Path, book: &[Leg], terms: Terms, hedge: Hedge) -> Outcome {
             let target = -target_delta(path, book, terms, hedge.delta_at, i);
             account.trade(target, path, terms, hedge, i);
         }
-        let value: f64 = now.iter().zip(&alive).filter(|(_, a)| **a).map(|(mark, _)| mark.value).sum();
+        let value: f64 =
+            now.iter().zip(&alive).filter(|(_, a)| **a).map(|(mark, _)| mark.value).sum();
         account.wealth.push(account.cash + account.holding * path.spot[i] + value);
 
         let spot_move = path.spot[i + 1] - path.spot[i];
@@ -147,7 +148,7 @@ pub fn hedge(path: &Path, book: &[Leg], terms: Terms, hedge: Hedge) -> Outcome {
 impl Schedule {
     fn trades_at(self, step: usize) -> bool {
         match self {
-            Self::Every(steps) => step % steps == 0,
+            Self::Every(steps) => step.is_multiple_of(steps),
             Self::Once => step == 0,
             Self::Naked => false,
         }
@@ -201,7 +202,9 @@ impl Outcome {
             (Component::Volga, 0.5 * next.volga * dv * dv),
         ];
         let explained: f64 = terms.iter().map(|(_, amount)| amount).sum();
-        terms.into_iter().for_each(|(component, amount)| self.add(component, amount));
+        for (component, amount) in terms {
+            self.add(component, amount);
+        }
         let missed = if jumped { Component::Gap } else { Component::Residual };
         self.add(missed, next.value - now.value - explained);
     }

@@ -48,8 +48,7 @@ impl Case {
         let mut pnl = PnlBlock::default();
         let mut tally = Tally::new(STEPS, self.desk.hedges().len());
         let mut recorder = Recorder::new(&self.desk, BLOCK, ledger);
-        let output =
-            Output { pnl: &mut pnl, tally: &mut tally, recorder: Some(&mut recorder) };
+        let output = Output { pnl: &mut pnl, tally: &mut tally, recorder: Some(&mut recorder) };
         let mut workspace = Workspace::new(&self.desk);
         self.desk.hedge(InstructionSet::best(), BLOCK, &paths, &mut workspace, output);
         Run { paths, pnl, profile: tally.profile(), ledger: recorder.into_entries() }
@@ -91,8 +90,7 @@ pub fn markets(expiries: &[usize]) -> Vec<(String, Box<dyn PathSource>)> {
         ("jumps and shocks", Some(jumps()), Some(shocks())),
     ] {
         for implied in [ImpliedModel::Constant(0.23), ImpliedModel::Tracks { ratio: 1.1 }] {
-            let model =
-                Model { spot: SPOT, drift: 0.09, volatility: 0.19, jumps, shocks, implied };
+            let model = Model { spot: SPOT, drift: 0.09, volatility: 0.19, jumps, shocks, implied };
             let market = Simulation::new(model, grid(), LANES + 36, 3, expiries.to_vec()).unwrap();
             markets.push((format!("{name}, {implied:?}"), Box::new(market)));
         }
@@ -204,9 +202,6 @@ pub fn costs() -> [(&'static str, Costs); 6] {
         ("fee with a minimum", Costs { fee: fee(2e-4, 0.0, 0.06), ..Costs::NONE }),
         ("fee per unit", Costs { fee: fee(0.0, 0.4, 0.0), ..Costs::NONE }),
         ("impact", Costs { impact, ..Costs::NONE }),
-        (
-            "all",
-            Costs { half_spread: 2e-4, fee: fee(1e-4, 0.3, 0.1), impact, ..Costs::NONE },
-        ),
+        ("all", Costs { half_spread: 2e-4, fee: fee(1e-4, 0.3, 0.1), impact, ..Costs::NONE }),
     ]
 }

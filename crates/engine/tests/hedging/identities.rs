@@ -94,11 +94,10 @@ fn ledger_can_be_recomputed_from_its_own_columns() {
             };
             for (step, now) in account.iter().enumerate() {
                 let costs: f64 = COSTS.iter().map(|c| now.components[*c as usize]).sum();
-                let cash = before.cash * interest
-                    + before.holding * now.spot * dividend
-                    + now.settlement
-                    - now.trade * now.spot
-                    + costs;
+                let cash =
+                    before.cash * interest + before.holding * now.spot * dividend + now.settlement
+                        - now.trade * now.spot
+                        + costs;
                 let holding = before.holding + now.trade;
                 let wealth = now.cash + now.holding * now.spot + now.book_value;
                 assert_eq!((now.step, now.time), (step, grid().time(step)));
@@ -163,8 +162,7 @@ fn profile_equals_the_averages_of_the_paths() {
         for (points, outcome) in run.profile.hedges.iter().zip(&run.pnl.hedges) {
             let end = points[grid().steps()];
             let average = mean(&outcome.pnl[..]);
-            let squares: f64 =
-                outcome.pnl[..valid].iter().map(|pnl| (pnl - average).powi(2)).sum();
+            let squares: f64 = outcome.pnl[..valid].iter().map(|pnl| (pnl - average).powi(2)).sum();
             let sd = (squares / (valid - 1) as f64).sqrt();
             assert_eq!(end.pnl.count, valid as f64);
             assert!(close(end.pnl.mean, average, ROUNDING), "{}", case.name);

@@ -1,5 +1,6 @@
 //! Whether the engine is right: against its scalar twin, against the identities of an account,
 //! and against the literature.
+#![allow(clippy::float_cmp, reason = "where a test says equal it means the same number")]
 
 mod cases;
 mod discrete_error;

@@ -13,13 +13,12 @@ const STRIKE: f64 = 104.0;
 const HALF_SPREAD: f64 = 5e-4;
 const YEARS: f64 = 0.4;
 
-/// Costs of the trades between the first and the last, hedging a short call `4·per_day·50` times:
+/// Costs of the trades between the first and the last, hedging a short call `20·per_day` times:
 /// a spread and, with another hedge, square-root impact.
 fn run(per_day: usize, paths: usize) -> Results {
     let middle = Costs { charge_initial: false, charge_final: false, ..Costs::NONE };
     let impact = Some(Impact { coefficient: 0.8, adv: 50.0 });
-    let costs =
-        [Costs { half_spread: HALF_SPREAD, ..middle }, Costs { impact, ..middle }];
+    let costs = [Costs { half_spread: HALF_SPREAD, ..middle }, Costs { impact, ..middle }];
     let every = hedge(Rule::Every { steps: 1 }, HedgeVolatility::Implied);
     let grid = Grid::new(20 * per_day, per_day, 50.0).unwrap();
     Experiment {
@@ -52,21 +51,15 @@ fn present_value_of_spread(results: &Results, dt: f64) -> Estimate {
 /// order, where the drift is the rate less the dividend yield.
 #[test]
 fn leland_expected_rebalancing_cost() {
-    let vega = twin::black_scholes(
-        1.0,
-        [100.0, STRIKE],
-        VOLATILITY,
-        YEARS,
-        [RATE, DIVIDEND_YIELD],
-    )
-    .vega;
-    for (per_day, paths) in [(2, 16_384), (8, 16_384), (32, 8192)] {
+    let vega =
+        twin::black_scholes(1.0, [100.0, STRIKE], VOLATILITY, YEARS, [RATE, DIVIDEND_YIELD]).vega;
+    for (per_day, paths) in [(2, 65_536), (8, 65_536), (32, 32_768)] {
         let steps = 20.0 * per_day as f64;
         let dt = YEARS / steps;
         let leland = HALF_SPREAD * std::f64::consts::FRAC_2_PI.sqrt() * vega / dt.sqrt();
         let ratio = present_value_of_spread(&run(per_day, paths), dt).times(1.0 / leland);
-        println!("N = {steps}: {ratio:?}, c {}", (1.0 - ratio.value) * steps.sqrt());
-        assert!(ratio.agrees(1.0, 3.0, 1.0 / steps.sqrt()), "N = {steps}: {ratio:?}");
+        // The next order is relative 1/√N; measured −.08/√N at 40 trades, −.03/√N at 160.
+        assert!(ratio.agrees(1.0, 3.0, 0.15 / steps.sqrt()), "N = {steps}: {ratio:?}");
     }
 }
 
@@ -74,17 +67,15 @@ fn leland_expected_rebalancing_cost() {
 /// the order N^−½.
 #[test]
 fn growth_with_the_number_of_trades() {
-    let runs: Vec<_> = [4_usize, 8, 16, 32, 64]
-        .map(|per_day| ((20.0 * per_day as f64).ln(), run(per_day, 4096)))
+    let runs: Vec<_> = [8_usize, 16, 32, 64]
+        .map(|per_day| ((20.0 * per_day as f64).ln(), run(per_day, 8192)))
         .into();
-    for (hedge, component, exponent) in
-        [(0, Component::Spread, 0.5), (1, Component::Impact, 0.25)]
+    for (hedge, component, exponent) in [(0, Component::Spread, 0.5), (1, Component::Impact, 0.25)]
     {
         let cost = |run: &Results| -mean(run.component(hedge, component)).value;
         let points: Vec<_> = runs.iter().map(|(n, run)| (*n, cost(run).ln())).collect();
-        let local: Vec<f64> = points.windows(2).map(slope).collect();
         let growth = slope(&points);
-        println!("{component:?}: {growth} {local:?}");
-        assert!((growth - exponent).abs() < 0.03, "{component:?}: {growth}");
+        // Sampling moves a slope by .003; the next order, relative 1/√N, by .01 at these N.
+        assert!((growth - exponent).abs() < 0.015, "{component:?}: {growth}");
     }
 }

@@ -66,7 +66,7 @@ fn profits_of_hedging_at_actual_implied_and_a_third_volatility() {
     let results = Experiment {
         model: diffusion(DRIFT, ACTUAL, IMPLIED),
         grid: Grid::new(STEPS, 2, 250.0).unwrap(),
-        paths: 32_768,
+        paths: 65_536,
         legs: vec![call(STRIKE, YEARS, 1.0)],
         carry: Carry {
             pricing: Rates { rate: RATE, dividend_yield: DIVIDEND_YIELD },
@@ -78,12 +78,10 @@ fn profits_of_hedging_at_actual_implied_and_a_third_volatility() {
     let sd: Vec<f64> = results.pnl.iter().map(|pnl| standard_deviation(pnl).value).collect();
     for (pnl, volatility) in results.pnl.iter().zip([ACTUAL, IMPLIED, THIRD]) {
         let (profit, expected) = (mean(pnl), expected_profit(volatility));
-        println!("hedged at {volatility}: {profit:?}, expected {expected}");
         // Time steps are finite: what is left out is of the order of one step in N.
         let next_order = expected / STEPS as f64;
         assert!(profit.agrees(expected, 3.0, next_order), "{volatility}: {profit:?} {expected}");
     }
-    println!("sd {sd:?}");
     // Hedged at the actual volatility the profit is certain but for discrete hedging (about
     // g/√N); hedged at another it depends on where the spot goes.
     assert!(sd[0] < 0.6 * sd[1] && sd[1] < sd[2], "{sd:?}");
