@@ -33,8 +33,15 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     let summaries = statistics.summaries();
     write_frames(&experiment, &folder, &summaries, &totals)?;
     timing.lap("frames_seconds", begun);
-    let run = figures::Run { experiment: &experiment, statistics: &statistics, totals: &totals };
-    let charts = figures::draw(&run, &summaries, threads)?;
+    let charts = figures::draw(
+        &figures::Run {
+            experiment: &experiment,
+            statistics: &statistics,
+            totals: &totals,
+            summaries: &summaries,
+        },
+        threads,
+    )?;
     for (name, image) in &charts {
         folder.write(&format!("charts/{name}.svg"), &image.svg)?;
         folder.write(&format!("charts/{name}.png"), &image.png)?;

@@ -19,13 +19,13 @@
 //! Absent on purpose: files and the clock (bytes and `Write` in, bytes out), and any knowledge of
 //! how paths were made.
 #![cfg_attr(test, allow(clippy::float_cmp, reason = "what is copied or exact is equal to the bit"))]
+pub mod charts;
 mod cost;
 mod frames;
 mod prices;
 mod statistics;
 mod summary;
 
-pub use polars::prelude::PolarsError;
 pub use frames::{
     LedgerError, PnlError, PnlWriter, csv_bytes, ledger_frame, parquet_bytes, profile_frame,
     read_ledger, summary_frame,
