@@ -84,8 +84,7 @@ impl Position {
             self.sums.change(HedgeComponent::Fee as usize);
             for lane in 0..LANES {
                 let size = self.size[lane];
-                let asked =
-                    costs.fee.rate.mul_add(self.notional[lane], costs.fee.per_unit * size);
+                let asked = costs.fee.rate.mul_add(self.notional[lane], costs.fee.per_unit * size);
                 let least = if size > 0.0 { costs.fee.minimum } else { 0.0 };
                 let paid = if asked > least { asked } else { least };
                 fee[lane] -= paid;
