@@ -162,13 +162,14 @@ fn read_prices(
 ) -> Result<PriceTable, Problems> {
     let bytes = std::fs::read(&market.file)
         .map_err(|error| refuse(plan, "market.file", format!("cannot be read: {error}")))?;
-    let mut table = PriceTable::read(&bytes, &market.file_as_written, columns).map_err(|errors| {
-        let mut problems = Problems::default();
-        for error in errors {
-            problems.push(plan.places.problem("market.file", error.to_string()));
-        }
-        problems
-    })?;
+    let mut table =
+        PriceTable::read(&bytes, &market.file_as_written, columns).map_err(|errors| {
+            let mut problems = Problems::default();
+            for error in errors {
+                problems.push(plan.places.problem("market.file", error.to_string()));
+            }
+            problems
+        })?;
     let inside = |time: &Timestamp| {
         let date = time.date();
         market.from.is_none_or(|from| date >= from.to_string())

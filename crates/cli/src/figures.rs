@@ -51,7 +51,8 @@ struct Scene<'a> {
 /// Draws every chart that applies to the run.
 pub fn draw(run: &Run<'_>, threads: usize) -> Result<Vec<Named>, Failure> {
     let profile = run.totals.tally.profile();
-    let scene = Scene { run, profile, caption: caption(run.experiment), unit: unit(run.experiment) };
+    let scene =
+        Scene { run, profile, caption: caption(run.experiment), unit: unit(run.experiment) };
     let next = AtomicUsize::new(0);
     let drawn = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
@@ -181,10 +182,7 @@ fn families(run: &Run<'_>) -> Vec<Family> {
 ///
 /// # Source
 /// Derman and Kamal (1999), *When you cannot hedge continuously*.
-fn derman_kamal(
-    experiment: &Experiment,
-    points: &[charts::FrequencyPoint],
-) -> Option<Vec<f64>> {
+fn derman_kamal(experiment: &Experiment, points: &[charts::FrequencyPoint]) -> Option<Vec<f64>> {
     let plan = &experiment.plan;
     let Market::Simulated(market) = &plan.market else { return None };
     let plain = market.jumps.is_none() && market.vol_shocks.is_none();

@@ -33,4 +33,6 @@ mod special;
 
 pub use dispatch::{InstructionSet, Region, dispatch};
 pub use row::{LANES, Partials, Row, sum, sum_of_squares};
-pub use special::{exp, ln, mills, mills_fraction, normal_cdf, normal_pdf, normal_quantile, normals, uniform};
+pub use special::{
+    exp, ln, mills, mills_fraction, normal_cdf, normal_pdf, normal_quantile, normals, uniform,
+};

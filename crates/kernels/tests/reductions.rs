@@ -11,7 +11,7 @@ fn row() -> Row {
 }
 
 /// The documented order: eight partial sums over lanes `k, k + 8, …`, then a tree.
-fn documented(terms: [f64; LANES], add: impl Fn(f64, usize) -> f64) -> f64 {
+fn documented(terms: &[f64; LANES], add: impl Fn(f64, usize) -> f64) -> f64 {
     let p: [f64; 8] = std::array::from_fn(|k| (k..terms.len()).step_by(8).fold(0.0, &add));
     ((p[0] + p[4]) + (p[2] + p[6])) + ((p[1] + p[5]) + (p[3] + p[7]))
 }
@@ -19,14 +19,14 @@ fn documented(terms: [f64; LANES], add: impl Fn(f64, usize) -> f64) -> f64 {
 #[test]
 fn sum_has_the_documented_shape() {
     let row = row();
-    assert_eq!(sum(&row), documented(row.0, |p, lane| p + row[lane]));
+    assert_eq!(sum(&row), documented(&row.0, |p, lane| p + row[lane]));
     assert_ne!(sum(&row), row.iter().sum::<f64>(), "the data does not show the order");
 }
 
 #[test]
 fn sum_of_squares_has_the_documented_shape() {
     let row = row();
-    let expected = documented(row.0, |p, lane| row[lane].mul_add(row[lane], p));
+    let expected = documented(&row.0, |p, lane| row[lane].mul_add(row[lane], p));
     assert_eq!(sum_of_squares(&row), expected);
     let naive: f64 = row.iter().map(|x| x * x).sum();
     assert_ne!(sum_of_squares(&row), naive, "the data does not show the order");

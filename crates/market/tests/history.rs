@@ -90,7 +90,7 @@ fn log_spot_is_the_logarithm() {
 #[test]
 fn trailing_volatility_by_hand() {
     let block = block(&history(windows()), 0);
-    let by_hand = |one: f64, two: f64| ((one.ln().powi(2) + two.ln().powi(2)) / 2.0 * 252.0).sqrt();
+    let by_hand = |one: f64, two: f64| (126.0 * (one.ln().powi(2) + two.ln().powi(2))).sqrt();
     let expected = [
         by_hand(104.0 / 100.0, 102.0 / 104.0),
         by_hand(102.0 / 104.0, 102.0 / 102.0),

@@ -75,7 +75,12 @@ impl Drawing for Cumulative<'_> {
             let (row, column) = ((i / columns) as f64, (i % columns) as f64);
             let area = inset(
                 &body,
-                [row * down, height - (row + 1.0) * down, column * across, width - (column + 1.0) * across],
+                [
+                    row * down,
+                    height - (row + 1.0) * down,
+                    column * across,
+                    width - (column + 1.0) * across,
+                ],
             );
             self.panel(&area, panel, &shown)?;
         }
@@ -121,7 +126,8 @@ impl Cumulative<'_> {
         let left = side_room(&y, LETTERING, true);
         let name = heading.ellipsize(panel.name, width - left - 20.0);
         write(area, &name, heading, (HPos::Left, VPos::Top), (left, 8.0))?;
-        let x = Axis::linear(super::axis::extent(self.times.iter().copied()), (width / 110.0) as usize);
+        let x =
+            Axis::linear(super::axis::extent(self.times.iter().copied()), (width / 110.0) as usize);
         let y_title = format!("to date ({})", self.labels.unit);
         let axes =
             Axes { x_title: Some(self.time_title), y_title: Some(&y_title), left, size: LETTERING };

@@ -16,7 +16,8 @@ pub(super) fn central_range(sample: &[f64]) -> (f64, f64) {
     if above.is_empty() {
         return (low, low);
     }
-    let (_, high, _) = above.select_nth_unstable_by(last - below - below - 1_usize.min(last - below), f64::total_cmp);
+    let (_, high, _) = above
+        .select_nth_unstable_by(last - below - below - 1_usize.min(last - below), f64::total_cmp);
     (low, (*high).max(low))
 }
 
