@@ -79,3 +79,73 @@ impl Component {
         }
     }
 }
+
+/// The components that depend on the book alone: computed once and shared by every hedge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BookComponent {
+    Gamma,
+    Theta,
+    Vega,
+    Vanna,
+    Volga,
+    Gap,
+    Residual,
+    Entry,
+}
+
+impl BookComponent {
+    pub const COUNT: usize = 8;
+    pub const ALL: [Self; Self::COUNT] = [
+        Self::Gamma,
+        Self::Theta,
+        Self::Vega,
+        Self::Vanna,
+        Self::Volga,
+        Self::Gap,
+        Self::Residual,
+        Self::Entry,
+    ];
+
+    /// Its place among all components.
+    pub const fn component(self) -> Component {
+        match self {
+            Self::Gamma => Component::Gamma,
+            Self::Theta => Component::Theta,
+            Self::Vega => Component::Vega,
+            Self::Vanna => Component::Vanna,
+            Self::Volga => Component::Volga,
+            Self::Gap => Component::Gap,
+            Self::Residual => Component::Residual,
+            Self::Entry => Component::Entry,
+        }
+    }
+}
+
+/// The components that each hedge has of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HedgeComponent {
+    Delta,
+    Financing,
+    Dividend,
+    Spread,
+    Fee,
+    Impact,
+}
+
+impl HedgeComponent {
+    pub const COUNT: usize = 6;
+    pub const ALL: [Self; Self::COUNT] =
+        [Self::Delta, Self::Financing, Self::Dividend, Self::Spread, Self::Fee, Self::Impact];
+
+    /// Its place among all components.
+    pub const fn component(self) -> Component {
+        match self {
+            Self::Delta => Component::Delta,
+            Self::Financing => Component::Financing,
+            Self::Dividend => Component::Dividend,
+            Self::Spread => Component::Spread,
+            Self::Fee => Component::Fee,
+            Self::Impact => Component::Impact,
+        }
+    }
+}

@@ -27,6 +27,13 @@ impl Rule {
             Self::NoHedge => false,
         }
     }
+
+    /// Whether the rule ever trades.
+    #[inline(always)]
+    #[must_use]
+    pub fn trades(self) -> bool {
+        self != Self::NoHedge
+    }
 }
 
 /// The volatility that the hedge ratio uses.

@@ -1,9 +1,33 @@
 //! Hedges a book of options along given paths.
+//!
+//! A [`Desk`] holds a book, its rates and the [`Hedge`]s to compare. [`Desk::hedge`] takes a block
+//! of paths through the loop `target → trade → charge → execute → accrue → mark → explain` and
+//! then settles; all hedges see the same paths, and the book is valued once for all of them.
+//!
+//! With book value `V`, holding `h` and cash `B`, wealth is `W = B + h·S + V`. Over a step
+//! `ΔW = ΔV + h·ΔS + (e^{f·dt} − 1)·B + h·S_{i+1}·(e^{q·dt} − 1)`, less costs; `ΔV` is explained by
+//! delta, gamma, theta, vega, vanna and volga, and what they miss has lines of its own
+//! ([`Component`]).
+//!
+//! Absent on purpose: where paths come from, files, threads, statistics.
+
 mod component;
 mod costs;
+mod desk;
 mod hedge;
+mod ledger;
 mod outcome;
+mod position;
+mod run;
+mod tally;
+mod valuation;
+
 pub use component::Component;
+pub(crate) use component::{BookComponent, HedgeComponent};
 pub use costs::{Costs, CostsError, Fee, Impact};
+pub use desk::{Carry, Desk, DeskError};
 pub use hedge::{Hedge, HedgeVolatility, Rule, Target};
+pub use ledger::Recorder;
 pub use outcome::{HedgeOutcome, LedgerEntry, Moments, PnlBlock, PnlSink, Profile, ProfilePoint};
+pub use run::{Output, Workspace};
+pub use tally::Tally;

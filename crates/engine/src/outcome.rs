@@ -120,7 +120,7 @@ pub struct LedgerEntry {
     pub implied_volatility: f64,
     /// The path's own volatility.
     pub path_volatility: f64,
-    /// Mark of the book, options that expire at this step included.
+    /// Mark of the options that are still alive after this step.
     pub book_value: f64,
     /// Greeks of the book, per 1.00 of the variable, theta per year.
     pub delta: f64,
@@ -130,15 +130,18 @@ pub struct LedgerEntry {
     pub theta: f64,
     /// See `delta`.
     pub vega: f64,
-    /// Shares that the rule wants to hold; the holding where it does not trade at this step.
+    /// Shares that the target asks for, whether or not the rule trades at this step; 0 at the
+    /// horizon.
     pub target: f64,
     /// Shares bought (sold, when negative) at this step.
     pub trade: f64,
     /// Shares held after the trade.
     pub holding: f64,
-    /// Cash after the trade and its costs, and after any option settled at this step.
+    /// Cash that options which expire at this step paid to the book's owner.
+    pub settlement: f64,
+    /// Cash after interest, dividends, settlement, the trade and its costs.
     pub cash: f64,
-    /// `cash + holding · spot + book_value` of the options still alive.
+    /// `cash + holding · spot + book_value`.
     pub wealth: f64,
     /// The components of the step, indexed by [`Component`].
     pub components: [f64; Component::COUNT],

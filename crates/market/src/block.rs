@@ -30,6 +30,13 @@ impl Track {
         &self.rows[if self.constant { 0 } else { step }]
     }
 
+    /// Whether the quantity never changes.
+    #[inline(always)]
+    #[must_use]
+    pub fn is_constant(&self) -> bool {
+        self.constant
+    }
+
     /// The row at a step, to be filled.
     #[inline(always)]
     pub fn at_mut(&mut self, step: usize) -> &mut Row {

@@ -8,11 +8,13 @@ use rehedge_report::charts::{
     history_windows, pnl_distribution, sample_path,
 };
 
-const LABELS: Labels<'_> = Labels { title: "A title & more", caption: "64 paths", unit: "currency" };
+const LABELS: Labels<'_> =
+    Labels { title: "A title & more", caption: "64 paths", unit: "currency" };
 
 /// What hedges may be called, and how many there may be.
 fn awkward_names() -> Vec<Vec<String>> {
-    let long = |i: usize| format!("{i} {}", "a name of sixty characters that goes on and on ".repeat(2));
+    let long =
+        |i: usize| format!("{i} {}", "a name of sixty characters that goes on and on ".repeat(2));
     vec![
         vec!["<a & \"b\">".into()],
         vec![String::new(), "\u{1f600}\n".into()],
@@ -56,7 +58,9 @@ fn distribution_of(names: &[&str], pnl: &[f64]) -> Result<Image, ChartError> {
 
 #[test]
 fn distributions() {
-    for sample in [&[1.0][..], &[2.0; 50], &[-1.0, 0.5, 3.0, 0.1, 0.2], &[1e10, 1.0, 1.1, 1.2, -1e10]] {
+    for sample in
+        [&[1.0][..], &[2.0; 50], &[-1.0, 0.5, 3.0, 0.1, 0.2], &[1e10, 1.0, 1.1, 1.2, -1e10]]
+    {
         each_case(|names, scale| {
             let pnl: Vec<f64> = sample.iter().map(|pnl| pnl * scale).collect();
             distribution_of(names, &pnl)
@@ -72,7 +76,13 @@ fn a_name_stands_in_the_chart() {
 
 fn frequency_point(interval_days: f64, scale: f64, cost: f64) -> FrequencyPoint {
     let pnl_sd = scale * interval_days.sqrt();
-    FrequencyPoint { interval_days, pnl_sd, pnl_sd_se: 0.9 * pnl_sd, cost_mean: cost, cost_mean_se: 0.1 * cost }
+    FrequencyPoint {
+        interval_days,
+        pnl_sd,
+        pnl_sd_se: 0.9 * pnl_sd,
+        cost_mean: cost,
+        cost_mean_se: 0.1 * cost,
+    }
 }
 
 #[test]
@@ -166,7 +176,8 @@ fn sample_paths() {
                 target: 0.5,
                 trade: if step.is_multiple_of(2) { 0.5 } else { -0.5 },
                 holding: 0.5,
-                components: [-0.01 * scale / f64::from(u16::try_from(steps).unwrap()); Component::COUNT],
+                components: [-0.01 * scale / f64::from(u16::try_from(steps).unwrap());
+                    Component::COUNT],
                 ..LedgerEntry::default()
             };
             let entries: Vec<LedgerEntry> = (0..steps).map(at).collect();

@@ -4,8 +4,8 @@ use super::text::{Faces, Lettering};
 use super::{ChartError, Image, Labels, palette, raster, svg};
 use plotters::coord::Shift;
 use plotters::element::Rectangle;
-use plotters::style::Color;
 use plotters::prelude::{DrawingArea, DrawingBackend, IntoDrawingArea, SVGBackend};
+use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
 /// Canvas units per pixel: plotters draws on whole units, a quarter of a pixel is fine enough for
@@ -52,7 +52,8 @@ pub(super) fn render(drawing: &impl Drawing) -> Result<Image, ChartError> {
 fn render_svg(drawing: &impl Drawing, size: (u32, u32)) -> Result<String, ChartError> {
     let scale = UNITS.unsigned_abs();
     let mut drawn = String::new();
-    let area = SVGBackend::with_string(&mut drawn, (scale * size.0, scale * size.1)).into_drawing_area();
+    let area =
+        SVGBackend::with_string(&mut drawn, (scale * size.0, scale * size.1)).into_drawing_area();
     drawing.draw(&area)?;
     area.present()?;
     drop(area);
@@ -89,7 +90,10 @@ pub(super) fn size<DB: Backend>(area: &Area<DB>) -> (f64, f64) {
 }
 
 /// The area without so many pixels at its top, bottom, left and right.
-pub(super) fn inset<DB: Backend>(area: &Area<DB>, [top, bottom, left, right]: [f64; 4]) -> Area<DB> {
+pub(super) fn inset<DB: Backend>(
+    area: &Area<DB>,
+    [top, bottom, left, right]: [f64; 4],
+) -> Area<DB> {
     area.margin(px(top), px(bottom), px(left), px(right))
 }
 

@@ -75,7 +75,12 @@ impl Drawing for Cumulative<'_> {
             let (row, column) = ((i / columns) as f64, (i % columns) as f64);
             let area = inset(
                 &body,
-                [row * down, height - (row + 1.0) * down, column * across, width - (column + 1.0) * across],
+                [
+                    row * down,
+                    height - (row + 1.0) * down,
+                    column * across,
+                    width - (column + 1.0) * across,
+                ],
             );
             self.panel(&area, i, &shown)?;
         }
@@ -122,7 +127,8 @@ impl Cumulative<'_> {
         let names: Vec<&str> = self.panels().map(|panel| panel.name).collect();
         let names = names::shorten(&names, heading, width - left - 20.0);
         write(area, &names[i], heading, (HPos::Left, VPos::Top), (left, 8.0))?;
-        let x = Axis::linear(super::axis::extent(self.times.iter().copied()), (width / 110.0) as usize);
+        let x =
+            Axis::linear(super::axis::extent(self.times.iter().copied()), (width / 110.0) as usize);
         let y_title = format!("to date ({})", self.labels.unit);
         let axes =
             Axes { x_title: Some(self.time_title), y_title: Some(&y_title), left, size: LETTERING };

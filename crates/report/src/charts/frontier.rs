@@ -83,7 +83,8 @@ impl Drawing for Frontier<'_> {
             left: side_room(&y, AXIS_TEXT, true),
             size: AXIS_TEXT,
         };
-        let mut plot = Plot::new(&inset(&body, [4.0, 0.0, 0.0, 10.0]), x.clone(), y.clone(), &axes)?;
+        let mut plot =
+            Plot::new(&inset(&body, [4.0, 0.0, 0.0, 10.0]), x.clone(), y.clone(), &axes)?;
         for (i, hedge) in self.hedges.iter().enumerate() {
             let (low, high) = hedge.costs();
             let color = palette::series(i);
@@ -106,7 +107,8 @@ impl Frontier<'_> {
         plot: &Plot<'a, DB>,
         arrow: Frame,
     ) -> Result<(), ChartError> {
-        let lettering = Lettering::new(if self.hedges.len() > 12 { SMALL - 2.0 } else { SMALL + 2.0 });
+        let lettering =
+            Lettering::new(if self.hedges.len() > 12 { SMALL - 2.0 } else { SMALL + 2.0 });
         let whole: Vec<&str> = self.hedges.iter().map(|hedge| hedge.name).collect();
         let names = names::shorten(&whole, lettering, NAME);
         let sizes: Vec<(f64, f64)> =
@@ -144,7 +146,11 @@ fn drawn<'a, DB: Backend + 'a>(plot: &Plot<'a, DB>, hedge: &FrontierPoint<'_>) -
     ]
 }
 
-fn leader<DB: Backend>(canvas: &Area<DB>, from: (f64, f64), to: (f64, f64)) -> Result<(), ChartError> {
+fn leader<DB: Backend>(
+    canvas: &Area<DB>,
+    from: (f64, f64),
+    to: (f64, f64),
+) -> Result<(), ChartError> {
     let length = (to.0 - from.0).hypot(to.1 - from.1);
     let start = |a: f64, b: f64| a + (b - a) * (RADIUS + 2.0) / length;
     let ends = [(start(from.0, to.0), start(from.1, to.1)), to].map(|(x, y)| (px(x), px(y)));

@@ -18,8 +18,10 @@ pub(super) fn shorten(names: &[&str], lettering: Lettering, room: f64) -> Vec<St
     if fit(&without_end) {
         return without_end;
     }
-    let start = shared_start(names).min(names.iter().map(|name| name.len() - end).min().unwrap_or(0));
-    let core = |name: &str| format!("{}{}{}", mark(start), cut(name)[start..].trim_start(), mark(end));
+    let start =
+        shared_start(names).min(names.iter().map(|name| name.len() - end).min().unwrap_or(0));
+    let core =
+        |name: &str| format!("{}{}{}", mark(start), cut(name)[start..].trim_start(), mark(end));
     names
         .iter()
         .map(|name| {
@@ -78,7 +80,10 @@ mod tests {
 
     #[test]
     fn shared_words_go_first_and_numbers_stay_whole() {
-        let names = ["hedge every 10 days at implied volatility", "hedge every 15 days at implied volatility"];
+        let names = [
+            "hedge every 10 days at implied volatility",
+            "hedge every 15 days at implied volatility",
+        ];
         assert_eq!(shorten(&names, SIZE, 210.0), ["hedge every 10…", "hedge every 15…"]);
         assert_eq!(shorten(&names, SIZE, 70.0), ["…10…", "…15…"]);
         let decimals = ["interval-0.25-days-long", "interval-0.5-days-long"];
@@ -87,7 +92,9 @@ mod tests {
 
     #[test]
     fn odd_names_do_no_harm() {
-        for names in [&["", ""][..], &["é a", "è a"], &["a a a", "a a a"], &["x", "x "], &["α β", "α β γ β"]] {
+        for names in
+            [&["", ""][..], &["é a", "è a"], &["a a a", "a a a"], &["x", "x "], &["α β", "α β γ β"]]
+        {
             assert_eq!(shorten(names, SIZE, 1.0).len(), names.len());
         }
     }

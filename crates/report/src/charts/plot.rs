@@ -118,12 +118,7 @@ impl<'a, DB: Backend + 'a> Plot<'a, DB> {
     }
 
     /// A filled box between two corners; nothing where it has no area.
-    pub(super) fn bar(
-        &mut self,
-        from: Spot,
-        to: Spot,
-        color: RGBColor,
-    ) -> Result<(), ChartError> {
+    pub(super) fn bar(&mut self, from: Spot, to: Spot, color: RGBColor) -> Result<(), ChartError> {
         if from.0 != to.0 && from.1 != to.1 {
             let bar = Rectangle::new([from, to], color.filled());
             self.chart.draw_series(std::iter::once(bar))?;

@@ -29,13 +29,21 @@ pub(super) struct Raster<'a> {
 
 impl<'a> Raster<'a> {
     /// Draws on `width · height` pixels of three bytes each.
-    pub(super) fn new(pixels: &'a mut [u8], (width, height): (u32, u32), faces: &'static Faces) -> Self {
+    pub(super) fn new(
+        pixels: &'a mut [u8],
+        (width, height): (u32, u32),
+        faces: &'static Faces,
+    ) -> Self {
         let (width, height) = (width as i32, height as i32);
         Self { pixels, width, height, coverage: Rasterizer::new(0, 0), faces }
     }
 
     /// Paints the union of closed outlines, all turning the same way.
-    fn paint<'p>(&mut self, outlines: impl Iterator<Item = &'p [Point]> + Clone, color: BackendColor) {
+    fn paint<'p>(
+        &mut self,
+        outlines: impl Iterator<Item = &'p [Point]> + Clone,
+        color: BackendColor,
+    ) {
         let Some((left, top, width, height)) = self.bounds(outlines.clone()) else { return };
         self.coverage.reset(width as usize, height as usize);
         let (dx, dy) = (left as f32, top as f32);
@@ -57,11 +65,14 @@ impl<'a> Raster<'a> {
     }
 
     /// Left, top, width and height of the pixels that outlines may touch.
-    fn bounds<'p>(&self, outlines: impl Iterator<Item = &'p [Point]>) -> Option<(i32, i32, i32, i32)> {
+    fn bounds<'p>(
+        &self,
+        outlines: impl Iterator<Item = &'p [Point]>,
+    ) -> Option<(i32, i32, i32, i32)> {
         let none = (f32::INFINITY, f32::INFINITY, f32::NEG_INFINITY, f32::NEG_INFINITY);
-        let (x0, y0, x1, y1) = outlines.flatten().fold(none, |(x0, y0, x1, y1), p| {
-            (x0.min(p.x), y0.min(p.y), x1.max(p.x), y1.max(p.y))
-        });
+        let (x0, y0, x1, y1) = outlines
+            .flatten()
+            .fold(none, |(x0, y0, x1, y1), p| (x0.min(p.x), y0.min(p.y), x1.max(p.x), y1.max(p.y)));
         let (left, right) = (x0.floor() as i32, (x1.ceil() as i32).min(self.width));
         let (top, bottom) = ((y0.floor() as i32).max(0), (y1.ceil() as i32).min(self.height));
         (left < right && top < bottom).then(|| (left, top, right - left + 1, bottom - top))
@@ -87,7 +98,8 @@ impl<'a> Raster<'a> {
         let (low_x, high_x) = (from.x.min(to.x), from.x.max(to.x));
         let (low_y, high_y) = (from.y.min(to.y), from.y.max(to.y));
         if from.y == to.y {
-            let (x0, x1) = (low_x.round() as i32, (high_x.round() as i32).max(low_x.round() as i32 + 1));
+            let (x0, x1) =
+                (low_x.round() as i32, (high_x.round() as i32).max(low_x.round() as i32 + 1));
             self.fill((x0, start(from.y)), (x1, start(from.y) + thick), color);
         } else {
             let (y0, y1) = (low_y.round() as i32, high_y.round() as i32);
@@ -107,7 +119,8 @@ impl<'a> Raster<'a> {
 
     fn glyph(&mut self, face: &FontRef<'_>, character: char, place: &Place, color: BackendColor) {
         let scale = place.em * face.height_unscaled() / face.units_per_em().unwrap_or(1.0);
-        let glyph = face.glyph_id(character).with_scale_and_position(scale, point(place.x, place.y));
+        let glyph =
+            face.glyph_id(character).with_scale_and_position(scale, point(place.x, place.y));
         let Some(outline) = face.outline_glyph(glyph) else { return };
         let corner = outline.px_bounds().min;
         outline.draw(|x, y, covered| {
@@ -150,7 +163,12 @@ impl DrawingBackend for Raster<'_> {
         self.draw_rect(at, (at.0 + 1, at.1 + 1), &color, true)
     }
 
-    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+    ) -> Drawn {
         self.draw_path([from, to], style)
     }
 

@@ -68,7 +68,8 @@ impl Row {
         lines: &[String],
         left: f64,
     ) -> Result<(), ChartError> {
-        let lettering = Lettering { size: self.lettering().size.min(SMALL + 2.0), ..self.lettering() };
+        let lettering =
+            Lettering { size: self.lettering().size.min(SMALL + 2.0), ..self.lettering() };
         let fit = ((self.height / (1.15 * lettering.size)) as usize).max(1);
         let lettering = lettering.color(palette::ASIDE);
         self.lines(canvas, &lines[..fit.min(lines.len())], lettering, (HPos::Left, left))

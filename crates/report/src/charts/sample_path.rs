@@ -201,7 +201,8 @@ impl<'i> Prepared<'i> {
     fn costs<DB: Backend>(&self, canvas: &Area<DB>, body: &Area<DB>) -> Result<(), ChartError> {
         let shown: Vec<Component> =
             present(&self.to_date).into_iter().filter(|part| COSTS.contains(part)).collect();
-        let heading = if shown.is_empty() { "Costs to date: none" } else { "Costs to date, stacked" };
+        let heading =
+            if shown.is_empty() { "Costs to date: none" } else { "Costs to date, stacked" };
         let panel = Panel { index: 3, heading, y: self.cost_axis(), y_title: "paid" };
         let mut plot = self.plot(body, panel)?;
         let mut ends = Vec::new();
@@ -254,7 +255,13 @@ fn name_ends<'a, DB: Backend + 'a>(
     let places = spread(&wanted, 1.12 * LETTERING, (top + 6.0, bottom - 6.0));
     for ((name, color, _), y) in ends.iter().zip(places) {
         let at = (right + 8.0, y);
-        write(canvas, name, lettering.color(palette::lettering(*color)), (HPos::Left, VPos::Center), at)?;
+        write(
+            canvas,
+            name,
+            lettering.color(palette::lettering(*color)),
+            (HPos::Left, VPos::Center),
+            at,
+        )?;
     }
     Ok(())
 }

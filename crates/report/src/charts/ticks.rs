@@ -31,11 +31,8 @@ fn round_multiple(multiple: f64, step: f64) -> f64 {
 pub(super) fn logarithmic(low: f64, high: f64) -> Vec<f64> {
     let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
     let decades = high.log10() - low.log10();
-    let (factors, stride): (&[u8], usize) = if decades <= 3.5 {
-        (&[1, 2, 5], 1)
-    } else {
-        (&[1], 1 + (decades / 8.0) as usize)
-    };
+    let (factors, stride): (&[u8], usize) =
+        if decades <= 3.5 { (&[1, 2, 5], 1) } else { (&[1], 1 + (decades / 8.0) as usize) };
     let ticks: Vec<f64> = (first..=last)
         .step_by(stride)
         .flat_map(|power| factors.iter().map(move |factor| decimal(*factor, power)))
@@ -50,9 +47,8 @@ fn decimal(factor: u8, power: i32) -> f64 {
 }
 
 /// Steps of a trading calendar from an eighth of a day to ten years; 21 days make a month.
-const CALENDAR: [f64; 14] = [
-    0.125, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 21.0, 63.0, 126.0, 252.0, 504.0, 1260.0, 2520.0,
-];
+const CALENDAR: [f64; 14] =
+    [0.125, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 21.0, 63.0, 126.0, 252.0, 504.0, 1260.0, 2520.0];
 
 /// Ticks of a log axis in trading days: a calendar's steps where the range lies within them.
 pub(super) fn trading_days(low: f64, high: f64) -> Vec<f64> {
@@ -161,10 +157,7 @@ mod tests {
 
     #[test]
     fn trading_days_follow_a_calendar() {
-        assert_eq!(
-            trading_days(0.25, 63.0),
-            [0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 21.0, 63.0]
-        );
+        assert_eq!(trading_days(0.25, 63.0), [0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 21.0, 63.0]);
         assert_eq!(trading_days(0.01, 1.0), [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0]);
         assert_eq!(trading_days(2.6, 4.2), [3.0, 3.5, 4.0]);
     }

@@ -1,0 +1,178 @@
+//! [`Desk`]: a book, the rates it lives under and the hedges to compare, ready to run.
+
+use crate::{CostsError, Hedge, HedgeVolatility, Rule};
+use rehedge_market::Grid;
+use rehedge_options::{Book, Leg, Life, Rates};
+use thiserror::Error;
+
+/// Rates of the desk, continuously compounded, per year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Carry {
+    /// Rates at which the book is priced; the dividend yield is also what the holding earns.
+    pub pricing: Rates,
+    /// Rate that cash earns, and that borrowed cash costs.
+    pub financing_rate: f64,
+}
+
+/// Why a [`Desk`] cannot be set up.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum DeskError {
+    /// There must be at least one hedge; `Rule::NoHedge` is one.
+    #[error("there are no hedges")]
+    NoHedges,
+    /// An option must expire at a step of the grid, after entry and by the horizon.
+    #[error("leg {leg}: a maturity of {maturity} years is not a step of the grid by the horizon")]
+    Maturity {
+        /// Which leg, from 0.
+        leg: usize,
+        /// Its maturity in years.
+        maturity: f64,
+    },
+    /// A rate must be finite.
+    #[error("{name} must be finite, not {value}")]
+    Rate {
+        /// Which rate.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// A rule must wait at least one step.
+    #[error("hedge {0:?}: the interval must be at least one step")]
+    Interval(String),
+    /// The volatility of a target must be positive and finite.
+    #[error("hedge {name:?}: the volatility of the target must be positive, not {volatility}")]
+    TargetVolatility {
+        /// Which hedge.
+        name: String,
+        /// Its volatility.
+        volatility: f64,
+    },
+    /// A hedge's costs are refused.
+    #[error("hedge {name:?}: {source}")]
+    Costs {
+        /// Which hedge.
+        name: String,
+        /// Why.
+        source: CostsError,
+    },
+}
+
+/// A leg with everything about its life that is the same on every path.
+#[derive(Clone, Debug)]
+pub(crate) struct PlannedLeg {
+    pub leg: Leg,
+    /// Step at which it expires.
+    pub expiry: usize,
+    /// Place of its expiry among [`Desk::expiries`].
+    pub expiry_index: usize,
+    /// Its life at steps `0 … expiry − 1`.
+    pub lives: Vec<Life>,
+}
+
+/// A book, the rates it lives under and the hedges to compare, ready to run along any paths.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    pub(crate) grid: Grid,
+    pub(crate) legs: Vec<PlannedLeg>,
+    pub(crate) hedges: Vec<Hedge>,
+    /// Volatilities other than the implied at which some hedge takes its delta, each once.
+    pub(crate) volatilities: Vec<HedgeVolatility>,
+    /// `e^{financing_rate · dt} − 1`.
+    pub(crate) interest: f64,
+    /// `e^{dividend_yield · dt} − 1`.
+    pub(crate) dividend: f64,
+}
+
+impl Desk {
+    /// A desk that hedges `book` on `grid` in each of several ways.
+    ///
+    /// # Errors
+    /// The first [`DeskError`] met.
+    pub fn new(
+        grid: Grid,
+        book: &Book,
+        carry: Carry,
+        hedges: Vec<Hedge>,
+    ) -> Result<Self, DeskError> {
+        validate_carry(&carry)?;
+        if hedges.is_empty() {
+            return Err(DeskError::NoHedges);
+        }
+        hedges.iter().try_for_each(validate_hedge)?;
+        let expiries = Self::expiries(&grid, book);
+        let mut legs = Vec::with_capacity(book.legs().len());
+        for (index, leg) in book.legs().iter().enumerate() {
+            let expiry = grid.step_at(leg.maturity);
+            let off_grid = (grid.time(expiry) - leg.maturity).abs() > 1e-6 * grid.dt();
+            if expiry == 0 || expiry > grid.steps() || off_grid {
+                return Err(DeskError::Maturity { leg: index, maturity: leg.maturity });
+            }
+            let lives = (0..expiry).map(|i| Life::new(grid.time(expiry - i), carry.pricing));
+            legs.push(PlannedLeg {
+                leg: *leg,
+                expiry,
+                expiry_index: expiries.iter().position(|e| *e == expiry).unwrap_or(0),
+                lives: lives.collect(),
+            });
+        }
+        let mut volatilities = Vec::new();
+        for Hedge { target, .. } in &hedges {
+            let implied = target.volatility == HedgeVolatility::Implied;
+            if !implied && !volatilities.contains(&target.volatility) {
+                volatilities.push(target.volatility);
+            }
+        }
+        let growth = |rate: f64| rehedge_kernels::exp(rate * grid.dt()) - 1.0;
+        let interest = growth(carry.financing_rate);
+        let dividend = growth(carry.pricing.dividend_yield);
+        Ok(Self { grid, legs, hedges, volatilities, interest, dividend })
+    }
+
+    /// The steps at which options of a book expire, each once, in order: what a source of paths
+    /// needs to know to quote an implied volatility for each.
+    #[must_use]
+    pub fn expiries(grid: &Grid, book: &Book) -> Vec<usize> {
+        let mut expiries: Vec<_> =
+            book.legs().iter().map(|leg| grid.step_at(leg.maturity)).collect();
+        expiries.sort_unstable();
+        expiries.dedup();
+        expiries
+    }
+
+    /// The times of the desk.
+    #[must_use]
+    pub fn grid(&self) -> Grid {
+        self.grid
+    }
+
+    /// The hedges, in the order of every result.
+    #[must_use]
+    pub fn hedges(&self) -> &[Hedge] {
+        &self.hedges
+    }
+}
+
+fn validate_carry(carry: &Carry) -> Result<(), DeskError> {
+    let rates = [
+        ("rate", carry.pricing.rate),
+        ("dividend yield", carry.pricing.dividend_yield),
+        ("financing rate", carry.financing_rate),
+    ];
+    match rates.into_iter().find(|(_, value)| !value.is_finite()) {
+        Some((name, value)) => Err(DeskError::Rate { name, value }),
+        None => Ok(()),
+    }
+}
+
+fn validate_hedge(hedge: &Hedge) -> Result<(), DeskError> {
+    let name = hedge.name.clone();
+    if hedge.rule == (Rule::Every { steps: 0 }) {
+        return Err(DeskError::Interval(name));
+    }
+    if let HedgeVolatility::Given(volatility) = hedge.target.volatility
+        && !(volatility > 0.0 && volatility.is_finite())
+    {
+        return Err(DeskError::TargetVolatility { name, volatility });
+    }
+    hedge.costs.validate().map_err(|source| DeskError::Costs { name, source })
+}

@@ -1,0 +1,363 @@
+//! [`Valuation`]: value and explain the book over a step, once for every hedge.
+
+use crate::desk::{Desk, PlannedLeg};
+use crate::tally::Sums;
+use crate::{BookComponent, HedgeVolatility};
+use rehedge_kernels::{LANES, Row, ln};
+use rehedge_market::PathBlock;
+use rehedge_options::{Greeks, Position, Scratch, Spots, Strikes, add_delta};
+
+/// The book on the paths of a block, at one step and the next.
+pub(crate) struct Valuation {
+    strikes: Vec<Strikes>,
+    /// Value and Greeks of the options alive after the step.
+    pub now: Box<Greeks<Row>>,
+    /// The same at the next step, options that expire there still at their payoff. In a box like
+    /// `now`, so that the two change places without a copy.
+    next: Box<Greeks<Row>>,
+    /// Greeks of the options of one expiry, where expiries have volatilities of their own.
+    expiry: Greeks<Row>,
+    /// `S_{i+1} − S_i`.
+    pub spot_move: Row,
+    /// What the move of implied volatility earned over the step: vega, vanna and volga together.
+    volatility_pnl: Row,
+    /// Cash that options which expire at the next step pay to the book's owner.
+    pub settlement: Row,
+    /// Whether any does.
+    pub settles: bool,
+    /// Components from entry to date.
+    pub components: [Row; BookComponent::COUNT],
+    /// Their sums over lanes.
+    pub sums: Sums<{ BookComponent::COUNT }>,
+    /// Delta of the book at each of the desk's further volatilities.
+    deltas: Vec<Row>,
+    /// What the book cost at entry.
+    pub premium: Row,
+    scratch: Scratch,
+    missed: Row,
+}
+
+impl Valuation {
+    pub fn new(desk: &Desk) -> Self {
+        let strikes = Strikes { strike: Row::ZERO, log_strike: Row::ZERO };
+        Self {
+            strikes: vec![strikes; desk.legs.len()],
+            now: Box::default(),
+            next: Box::default(),
+            expiry: Greeks::default(),
+            spot_move: Row::ZERO,
+            volatility_pnl: Row::ZERO,
+            settlement: Row::ZERO,
+            settles: false,
+            components: [Row::ZERO; BookComponent::COUNT],
+            sums: Sums::default(),
+            deltas: vec![Row::ZERO; desk.volatilities.len()],
+            premium: Row::ZERO,
+            scratch: Scratch::default(),
+            missed: Row::ZERO,
+        }
+    }
+
+    /// Enters the book at the first step.
+    #[inline(always)]
+    pub fn enter(&mut self, desk: &Desk, paths: &PathBlock) {
+        for (strikes, planned) in self.strikes.iter_mut().zip(&desk.legs) {
+            for lane in 0..LANES {
+                let strike = planned.leg.strike.in_currency(paths.spot[0][lane]);
+                strikes.strike[lane] = strike;
+                strikes.log_strike[lane] = ln(strike);
+            }
+        }
+        self.components = [Row::ZERO; BookComponent::COUNT];
+        self.volatility_pnl = Row::ZERO;
+        self.sums = Sums::default();
+        self.sums.change(BookComponent::Entry as usize);
+        self.settles = false;
+        self.settlement = Row::ZERO;
+        self.premium = Row::ZERO;
+        self.now.clear();
+        for (strikes, planned) in self.strikes.iter().zip(&desk.legs) {
+            self.expiry.clear();
+            add_leg(&mut self.expiry, planned, strikes, (paths, 0), &mut self.scratch);
+            for lane in 0..LANES {
+                let mark = self.expiry.value[lane];
+                let paid =
+                    planned.leg.premium.map_or(mark, |premium| premium * planned.leg.quantity);
+                self.premium[lane] += paid;
+                self.components[BookComponent::Entry as usize][lane] += mark - paid;
+            }
+            accumulate(&mut self.now, &self.expiry);
+        }
+    }
+
+    /// The delta of the book now, at a hedger's volatility. [`Valuation::revalue_deltas`] must have
+    /// been called at this step for any volatility other than the implied.
+    #[inline(always)]
+    pub fn delta(&self, desk: &Desk, volatility: HedgeVolatility) -> &Row {
+        match desk.volatilities.iter().position(|v| *v == volatility) {
+            Some(index) => &self.deltas[index],
+            None => &self.now.delta,
+        }
+    }
+
+    /// Takes the delta at every volatility of the desk that `wanted` asks for.
+    #[inline(always)]
+    pub fn revalue_deltas(
+        &mut self,
+        desk: &Desk,
+        paths: &PathBlock,
+        step: usize,
+        wanted: impl Fn(HedgeVolatility) -> bool,
+    ) {
+        for (delta, &volatility) in self.deltas.iter_mut().zip(&desk.volatilities) {
+            if !wanted(volatility) {
+                continue;
+            }
+            let given;
+            let row = match volatility {
+                HedgeVolatility::Given(level) => {
+                    given = Row::splat(level);
+                    &given
+                }
+                _ => paths.volatility.at(step),
+            };
+            *delta = Row::ZERO;
+            for (strikes, planned) in self.strikes.iter().zip(&desk.legs) {
+                if let Some(life) = planned.lives.get(step) {
+                    let position = position(planned, strikes);
+                    let scratch = &mut self.scratch;
+                    add_delta(delta, position, spots(paths, step), row, life, scratch);
+                }
+            }
+        }
+    }
+
+    /// Values the book at the step after `step` and explains what it earned in between.
+    #[inline(always)]
+    pub fn advance(&mut self, desk: &Desk, paths: &PathBlock, step: usize) {
+        for lane in 0..LANES {
+            self.spot_move[lane] = paths.spot[step + 1][lane] - paths.spot[step][lane];
+        }
+        if paths.implied.iter().any(|track| !track.is_constant()) {
+            self.volatility_pnl = Row::ZERO;
+            self.sums.change(BookComponent::Vega as usize);
+            self.sums.change(BookComponent::Vanna as usize);
+            self.sums.change(BookComponent::Volga as usize);
+        }
+        if paths.implied.len() == 1 {
+            for (leg, (strikes, planned)) in self.strikes.iter().zip(&desk.legs).enumerate() {
+                let at = (paths, step + 1);
+                if leg == 0 {
+                    set_leg(&mut self.next, planned, strikes, at, &mut self.scratch);
+                } else {
+                    add_leg(&mut self.next, planned, strikes, at, &mut self.scratch);
+                }
+            }
+            if !paths.implied[0].is_constant() {
+                let moves = [paths.implied[0].at(step), paths.implied[0].at(step + 1)];
+                self.explain_volatility_of_all(moves);
+            }
+        } else {
+            self.advance_each_expiry(desk, paths, step);
+        }
+        self.collect_settlements(desk, paths, step + 1);
+        self.explain_spot(desk.grid.dt(), paths.jumped[step]);
+    }
+
+    /// The same as one expiry, for expiries whose implied volatilities move apart.
+    #[inline(always)]
+    fn advance_each_expiry(&mut self, desk: &Desk, paths: &PathBlock, step: usize) {
+        self.next.clear();
+        for (index, implied) in paths.implied.iter().enumerate() {
+            self.expiry.clear();
+            for (strikes, planned) in self.strikes.iter().zip(&desk.legs) {
+                if planned.expiry_index == index {
+                    add_leg(
+                        &mut self.expiry,
+                        planned,
+                        strikes,
+                        (paths, step + 1),
+                        &mut self.scratch,
+                    );
+                }
+            }
+            explain_volatility(
+                &self.expiry,
+                &self.spot_move,
+                [implied.at(step), implied.at(step + 1)],
+                &mut self.volatility_pnl,
+                &mut self.components,
+            );
+            accumulate(&mut self.next, &self.expiry);
+        }
+    }
+
+    #[inline(always)]
+    fn explain_volatility_of_all(&mut self, moves: [&Row; 2]) {
+        explain_volatility(
+            &self.next,
+            &self.spot_move,
+            moves,
+            &mut self.volatility_pnl,
+            &mut self.components,
+        );
+    }
+
+    #[inline(always)]
+    fn collect_settlements(&mut self, desk: &Desk, paths: &PathBlock, step: usize) {
+        self.settles = desk.legs.iter().any(|planned| planned.expiry == step);
+        if !self.settles {
+            return;
+        }
+        self.expiry.clear();
+        for (strikes, planned) in self.strikes.iter().zip(&desk.legs) {
+            if planned.expiry == step {
+                let at = (paths, step);
+                add_leg(&mut self.expiry, planned, strikes, at, &mut self.scratch);
+            }
+        }
+        self.settlement = self.expiry.value;
+    }
+
+    #[inline(always)]
+    fn explain_spot(&mut self, dt: f64, jumped: u64) {
+        self.sums.change(BookComponent::Gamma as usize);
+        self.sums.change(BookComponent::Theta as usize);
+        self.sums.change(BookComponent::Residual as usize);
+        explain_spot(
+            [&self.now, &self.next],
+            [&self.spot_move, &self.volatility_pnl],
+            dt,
+            &mut self.missed,
+            &mut self.components,
+        );
+        let [.., gap, residual, _] = &mut self.components;
+        if jumped == 0 {
+            for lane in 0..LANES {
+                residual[lane] += self.missed[lane];
+            }
+        } else {
+            self.sums.change(BookComponent::Gap as usize);
+            for lane in 0..LANES {
+                let line = if jumped >> lane & 1 == 1 { &mut *gap } else { &mut *residual };
+                line[lane] += self.missed[lane];
+            }
+        }
+    }
+
+    /// Makes the next step the present one, with the options that expired there settled.
+    #[inline(always)]
+    pub fn arrive(&mut self) {
+        std::mem::swap(&mut self.now, &mut self.next);
+        if self.settles {
+            for lane in 0..LANES {
+                self.now.value[lane] -= self.settlement[lane];
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn spots(paths: &PathBlock, step: usize) -> Spots<'_> {
+    Spots { spot: &paths.spot[step], log_spot: &paths.log_spot[step] }
+}
+
+#[inline(always)]
+fn position<'a>(planned: &PlannedLeg, strikes: &'a Strikes) -> Position<'a> {
+    Position { quantity: planned.leg.quantity, payoff: planned.leg.payoff, strikes }
+}
+
+/// [`add_leg`] to zero: the first leg of a book, mostly the only one, need not be added to anything.
+#[inline(always)]
+fn set_leg(
+    greeks: &mut Greeks<Row>,
+    planned: &PlannedLeg,
+    strikes: &Strikes,
+    (paths, step): (&PathBlock, usize),
+    scratch: &mut Scratch,
+) {
+    if let Some(life) = planned.lives.get(step) {
+        let implied = paths.implied(planned.expiry_index).at(step);
+        let position = position(planned, strikes);
+        greeks.set(position, spots(paths, step), implied, life, scratch);
+    } else {
+        greeks.clear();
+        add_leg(greeks, planned, strikes, (paths, step), scratch);
+    }
+}
+
+/// Adds a leg at a step: its value and Greeks while it lives, its payoff when it expires.
+#[inline(always)]
+fn add_leg(
+    greeks: &mut Greeks<Row>,
+    planned: &PlannedLeg,
+    strikes: &Strikes,
+    (paths, step): (&PathBlock, usize),
+    scratch: &mut Scratch,
+) {
+    let (position, spots) = (position(planned, strikes), spots(paths, step));
+    if let Some(life) = planned.lives.get(step) {
+        let implied = paths.implied(planned.expiry_index).at(step);
+        greeks.add(position, spots, implied, life, scratch);
+    } else if step == planned.expiry {
+        greeks.add_payoff(position, spots);
+    }
+}
+
+/// Gamma and theta at the old time, and what all terms together miss.
+#[inline(always)]
+fn explain_spot(
+    [now, next]: [&Greeks<Row>; 2],
+    [spot_move, volatility_pnl]: [&Row; 2],
+    dt: f64,
+    missed: &mut Row,
+    components: &mut [Row; BookComponent::COUNT],
+) {
+    let [gamma, theta, ..] = components;
+    for lane in 0..LANES {
+        let by_gamma = 0.5 * now.gamma[lane] * spot_move[lane] * spot_move[lane];
+        let by_theta = now.theta[lane] * dt;
+        let explained =
+            now.delta[lane].mul_add(spot_move[lane], by_gamma) + (by_theta + volatility_pnl[lane]);
+        gamma[lane] += by_gamma;
+        theta[lane] += by_theta;
+        missed[lane] = (next.value[lane] - now.value[lane]) - explained;
+    }
+}
+
+/// Vega, vanna and volga of a volatility move that is taken at the new time and spot, expanded
+/// backwards from there: `V(S₁,σ₁) − V(S₁,σ₀) = (vega₁ − vanna₁ΔS − volga₁Δσ)·Δσ + vanna₁ΔSΔσ +
+/// ½volga₁Δσ²`, up to third order in `Δσ`. The bracket is vega at the old spot and volatility.
+#[inline(always)]
+fn explain_volatility(
+    greeks: &Greeks<Row>,
+    spot_move: &Row,
+    [before, after]: [&Row; 2],
+    total: &mut Row,
+    components: &mut [Row; BookComponent::COUNT],
+) {
+    let [_, _, vega, vanna, volga, ..] = components;
+    for lane in 0..LANES {
+        let change = after[lane] - before[lane];
+        let by_vanna = greeks.vanna[lane] * spot_move[lane] * change;
+        let by_volga = 0.5 * greeks.volga[lane] * change * change;
+        let by_vega = greeks.vega[lane] * change - by_vanna - 2.0 * by_volga;
+        vega[lane] += by_vega;
+        vanna[lane] += by_vanna;
+        volga[lane] += by_volga;
+        total[lane] += by_vega + by_vanna + by_volga;
+    }
+}
+
+#[inline(always)]
+fn accumulate(total: &mut Greeks<Row>, part: &Greeks<Row>) {
+    for lane in 0..LANES {
+        total.value[lane] += part.value[lane];
+        total.delta[lane] += part.delta[lane];
+        total.gamma[lane] += part.gamma[lane];
+        total.theta[lane] += part.theta[lane];
+        total.vega[lane] += part.vega[lane];
+        total.vanna[lane] += part.vanna[lane];
+        total.volga[lane] += part.volga[lane];
+    }
+}
