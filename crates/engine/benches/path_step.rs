@@ -77,10 +77,7 @@ fn desk(hedges: usize) -> Desk {
         target: Target { volatility: HedgeVolatility::Implied },
         costs,
     };
-    let carry = Carry {
-        pricing: Rates { rate: 0.03, dividend_yield: 0.0 },
-        financing_rate: 0.03,
-    };
+    let carry = Carry { pricing: Rates { rate: 0.03, dividend_yield: 0.0 }, financing_rate: 0.03 };
     let grid = Grid::new(STEPS, 1, 252.0).unwrap();
     let hedges = (0..hedges.max(1)).map(hedge).collect();
     Desk::new(grid, &Book::new(vec![leg]).unwrap(), carry, hedges).unwrap()

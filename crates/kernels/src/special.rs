@@ -269,5 +269,9 @@ fn even_odd<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
         k -= 2;
     }
     // With an odd number of coefficients `one` holds the even part, and one step is left.
-    if k == 1 { other.mul_add(x, one.mul_add(square, coefficients[0])) } else { one.mul_add(x, other) }
+    if k == 1 {
+        other.mul_add(x, one.mul_add(square, coefficients[0]))
+    } else {
+        one.mul_add(x, other)
+    }
 }

@@ -6,9 +6,7 @@ use crate::stream::{Purpose, stream};
 use crate::{Arrivals, Grid, PathBlock, PathSource, Track, VolatilityShocks};
 use rand::Rng;
 use rand_pcg::Pcg64Mcg;
-use rehedge_kernels::{
-    InstructionSet, LANES, Region, Row, dispatch, exp, ln, normals,
-};
+use rehedge_kernels::{InstructionSet, LANES, Region, Row, dispatch, exp, ln, normals};
 use thiserror::Error;
 
 /// What the market quotes as implied volatility.
@@ -170,9 +168,10 @@ impl Simulation {
     #[inline(always)]
     fn fill_spot(&self, mut uniforms: Pcg64Mcg, jumps: &[Event], out: &mut PathBlock) {
         let (dt, root_dt) = (self.grid.dt(), self.grid.dt().sqrt());
-        let compensator = self.model.jumps.map_or(0.0, |jumps| {
-            jumps.per_year() * jumps.exponential_moment_less_one(1.0)
-        });
+        let compensator = self
+            .model
+            .jumps
+            .map_or(0.0, |jumps| jumps.per_year() * jumps.exponential_moment_less_one(1.0));
         let mean = (self.model.drift - compensator) * dt;
         let mut events = jumps.iter().peekable();
         let mut log_spot = Row::splat(ln(self.model.spot));
