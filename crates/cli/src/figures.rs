@@ -1,4 +1,8 @@
 //! The charts of a run: which are drawn, from what, under which titles.
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "every drawing has the form of those that may not apply"
+)]
 
 use crate::config::{Market, SimulatedImplied};
 use crate::experiment::Experiment;
@@ -8,9 +12,8 @@ use rehedge_engine::Profile;
 use rehedge_options::{Life, Rates, black_scholes};
 use rehedge_report::charts::{self, ChartError, Image, Labels};
 use rehedge_report::{HedgeSummary, Statistics};
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// What charts are drawn from.
 pub struct Run<'a> {
@@ -81,10 +84,10 @@ fn caption(experiment: &Experiment) -> String {
     let paths = experiment.source.paths();
     match &plan.market {
         Market::Simulated(_) => {
-            format!("{}: {paths} simulated paths, seed {}", plan.name, plan.run.seed)
+            format!("{}: {paths} simulated paths, seed {}.", plan.name, plan.run.seed)
         }
         Market::History(market) => {
-            format!("{}: {paths} windows of {}", plan.name, market.file_as_written)
+            format!("{}: {paths} windows of {}.", plan.name, market.file_as_written)
         }
     }
 }
@@ -130,10 +133,11 @@ fn frequency(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
     if families.iter().all(|family| family.points.len() < 2) {
         return None;
     }
+    let only = families.len() == 1;
     let series: Vec<_> = families
         .iter()
         .map(|family| charts::FrequencySeries {
-            name: &family.name,
+            name: if only { "" } else { &family.name },
             points: &family.points,
             theory: derman_kamal(scene.run.experiment, &family.points),
         })
