@@ -92,7 +92,8 @@ fn caption(experiment: &Experiment) -> String {
     }
 }
 
-fn unit(experiment: &Experiment) -> &'static str {
+/// The unit of P&L.
+pub fn unit(experiment: &Experiment) -> &'static str {
     match &experiment.plan.market {
         Market::History(market) if market.normalise_spot == Some(100.0) => "% of spot at entry",
         _ => "currency",
