@@ -199,8 +199,5 @@ impl Run<'_> {
 /// The market as a trade at `step` sees it.
 #[inline(always)]
 fn quote(paths: &PathBlock, step: usize) -> Quote<'_> {
-    Quote {
-        spot: &paths.spot[step],
-        volatility: paths.volatility.at(step),
-    }
+    Quote { spot: &paths.spot[step], volatility: paths.volatility.at(step) }
 }
