@@ -9,8 +9,8 @@ pub const LANES: usize = 64;
 ///
 /// Rows are aligned to their own size, so that a lane has the same place in each. A processor takes
 /// a load to depend on an earlier store as long as the low bits of their addresses agree; with rows
-/// at other distances that happens from one lane to the next, and a loop loses a third of its speed
-/// by the luck of an allocation.
+/// at other distances that happens from one lane to the next, and a run takes up to an eighth longer
+/// by the bad luck of an allocation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(C, align(512))]
 pub struct Row(pub [f64; LANES]);
