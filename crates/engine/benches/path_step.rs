@@ -50,11 +50,15 @@ fn main() {
 fn print_table(sets: &[InstructionSet], best: &[Vec<f64>], further: &[f64]) {
     let print_row = |name: &str, times: &[f64]| {
         print!("{name:<34}");
-        times.iter().for_each(|time| print!("{time:>12.2}"));
+        for time in times {
+            print!("{time:>12.2}");
+        }
         println!();
     };
     print!("{:<34}", "ns per path-step");
-    sets.iter().for_each(|set| print!("{:>12}", set.to_string()));
+    for set in sets {
+        print!("{:>12}", set.to_string());
+    }
     println!();
     for (&(name, ..), times) in CASES.iter().zip(best) {
         print_row(name, times);

@@ -66,6 +66,14 @@ pub enum SimulationError {
     /// Implied volatility, or its ratio, must be positive and finite.
     #[error("implied volatility or its ratio must be positive and finite, not {0}")]
     Implied(f64),
+    /// An option must expire by the horizon.
+    #[error("an expiry at step {expiry} is past the horizon at step {steps}")]
+    Expiry {
+        /// Step of the expiry.
+        expiry: usize,
+        /// Steps to the horizon.
+        steps: usize,
+    },
 }
 
 /// Simulated paths of a [`Model`].
@@ -98,6 +106,9 @@ impl Simulation {
             return Err(SimulationError::NoPaths);
         }
         let steps = grid.steps();
+        if let Some(&expiry) = expiries.iter().find(|expiry| **expiry > steps) {
+            return Err(SimulationError::Expiry { expiry, steps });
+        }
         let sampler = |arrivals| EventSampler::new(arrivals, steps, grid.time(steps));
         let jumps = model.jumps.map(sampler);
         let shocks = model

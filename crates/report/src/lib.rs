@@ -1,1 +1,37 @@
-//! P&L blocks to frames, statistics and charts.
+//! P&L blocks to frames, statistics and charts; and files of prices to a checked table.
+//!
+//! [`Statistics`] and [`PnlWriter`] take the blocks of a run as they come, in the order of their
+//! paths. What they and the engine have gathered becomes Polars frames, and frames become bytes:
+//!
+//! ```
+//! use rehedge_engine::PnlBlock;
+//! use rehedge_report::{Statistics, csv_bytes, summary_frame};
+//!
+//! let mut block = PnlBlock { valid: 4, hedges: vec![Default::default()], ..Default::default() };
+//! block.hedges[0].pnl[..4].copy_from_slice(&[1.0, 2.0, 4.0, 5.0]);
+//! let mut statistics = Statistics::new(&["daily".into()], 0);
+//! statistics.add(&block);
+//! let csv = String::from_utf8(csv_bytes(&mut summary_frame(&statistics.summaries())?)?)?;
+//! assert!(csv.lines().nth(1).unwrap().starts_with("daily,4,3.0,"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Absent on purpose: files and the clock (bytes and `Write` in, bytes out), and any knowledge of
+//! how paths were made.
+#![cfg_attr(test, allow(clippy::float_cmp, reason = "what is copied or exact is equal to the bit"))]
+pub mod charts;
+mod cost;
+mod frames;
+mod prices;
+mod statistics;
+mod summary;
+
+pub use frames::{
+    LedgerError, PnlError, PnlWriter, csv_bytes, ledger_frame, parquet_bytes, profile_frame,
+    read_ledger, summary_frame,
+};
+/// Polars: the frames, and why one cannot be made.
+pub use polars::prelude::{DataFrame, PolarsError};
+pub use prices::{Columns, MalformedTimestamp, Place, PriceError, PriceTable, Timestamp};
+pub use statistics::Statistics;
+pub use summary::{HedgeSummary, Spread};

@@ -1,0 +1,65 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// A laboratory for discrete dynamic hedging.
+///
+/// Simulates a market or replays real history, rehedges a book of options by rules that can be
+/// traded, charges what trading costs, and explains every cent of the profit and loss.
+#[derive(Debug, Parser)]
+#[command(name = "rehedge", version, max_term_width = 100)]
+pub struct CommandLine {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Runs a config and writes its results: frames, charts and a summary
+    Run(RunArgs),
+    /// Says what is wrong with a config, or what running it would do and take
+    Check {
+        /// The question: a TOML file, such as configs/frequency-vs-cost.toml
+        config: PathBuf,
+    },
+    /// Prints one path of one hedge step by step: what the market did, what the hedge did, why it
+    /// earned what it earned
+    Explain(ExplainArgs),
+    /// Prints the JSON Schema of configs, for editors that complete and check them
+    Schema,
+}
+
+#[derive(Args, Debug)]
+pub struct RunArgs {
+    /// The question: a TOML file, such as configs/frequency-vs-cost.toml
+    pub config: PathBuf,
+    /// Where to write; an older results folder there is replaced, any other folder is refused
+    /// [default: results/<name of the config>]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Number of simulated paths, in place of run.paths
+    #[arg(long, value_name = "N")]
+    pub paths: Option<usize>,
+    /// Seed of every random number, in place of run.seed
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Number of threads; results do not depend on it [default: one per core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Prints nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct ExplainArgs {
+    /// A results folder, such as results/frequency-vs-cost
+    pub results: PathBuf,
+    /// Name of a hedge of that run
+    #[arg(long, value_name = "NAME")]
+    pub hedge: String,
+    /// Number of a path, from 0
+    #[arg(long, value_name = "N")]
+    pub path: usize,
+}

@@ -1,0 +1,78 @@
+//! Makes a [`Plan`] of a resolved config: checks that its parts fit together, and converts outside
+//! units to those of the engine.
+
+use super::places::Report;
+use super::plan::{Market, Plan, PlannedHedge, Rates, Run};
+use super::tree::Table;
+use super::{book, finite, hedges, market, write};
+use rehedge_market::Grid;
+use rehedge_options::Book;
+use std::path::Path;
+
+/// The parts of a plan that were found good.
+struct Parts {
+    run: Run,
+    market: Market,
+    grid: Grid,
+    rates: Rates,
+    book: (Book, Vec<usize>),
+    hedges: Vec<PlannedHedge>,
+}
+
+/// Makes the plan of a config, or reports every reason why there is none.
+pub fn plan(config: &Table, file_name: &str, report: &mut Report) -> Option<Plan> {
+    let path = Path::new(file_name);
+    let Parts { run, market, grid, rates, book: (book, expiries), hedges } =
+        parts(config, path, report)?;
+    Some(Plan {
+        name: path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+        run,
+        market,
+        grid,
+        rates,
+        book,
+        expiries,
+        hedges,
+        resolved: write::config(config),
+        places: report.places.clone(),
+    })
+}
+
+/// Every part is looked at before any missing one ends the matter.
+fn parts(config: &Table, path: &Path, report: &mut Report) -> Option<Parts> {
+    let market_table = config.table("market");
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let grid = market_table.and_then(|table| market::grid(table, report));
+    let rates = market_table.and_then(rates);
+    let market = market_table.and_then(|table| market::market(table, folder, report));
+    if let (Some(grid), Some(rates), Some(market)) = (&grid, &rates, &market) {
+        finite::check(grid, rates, market, report);
+    }
+    let book = book::book(config, grid.as_ref(), report);
+    let hedges = hedges::hedges(config, grid.as_ref(), report);
+    Some(Parts {
+        run: run(config)?,
+        market: market?,
+        grid: grid?,
+        rates: rates?,
+        book: book?,
+        hedges: hedges?,
+    })
+}
+
+fn run(config: &Table) -> Option<Run> {
+    let run = config.table("run")?;
+    Some(Run {
+        paths: if run.lacks("paths") { 0 } else { run.count("paths")? },
+        seed: u64::try_from(run.count("seed")?).ok()?,
+        ledger_paths: run.count("ledger_paths")?,
+    })
+}
+
+fn rates(market: &Table) -> Option<Rates> {
+    Some(Rates {
+        rate: market.number("rate")?,
+        financing_rate: market.number("financing_rate")?,
+        dividend_yield: market.number("dividend_yield")?,
+    })
+}

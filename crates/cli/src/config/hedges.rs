@@ -1,0 +1,132 @@
+//! `[[hedge]]`: rules, targets, costs, and names that no two hedges share.
+
+use super::places::Report;
+use super::plan::PlannedHedge;
+use super::steps::{days, horizon_days, whole_steps};
+use super::tree::{Node, Table, Value};
+use rehedge_engine::{Costs, Fee, Hedge, HedgeVolatility, Impact, Rule, Target};
+use rehedge_market::Grid;
+use std::collections::BTreeMap;
+
+/// One basis point.
+const BASIS_POINT: f64 = 1e-4;
+
+/// The hedges, lists already expanded.
+pub fn hedges(
+    config: &Table,
+    grid: Option<&Grid>,
+    report: &mut Report,
+) -> Option<Vec<PlannedHedge>> {
+    let tables: Vec<_> = config.tables("hedge").map(|(_, table)| table).collect();
+    refuse_same_names(&tables, report);
+    let mut planned = Vec::new();
+    for table in tables {
+        let rule = grid.and_then(|grid| rule(table.table("rebalance")?, grid, report));
+        planned.push(rule.zip(grid).and_then(|(rule, grid)| hedge(table, rule, grid)));
+    }
+    planned.into_iter().collect()
+}
+
+fn hedge(table: &Table, rule: Rule, grid: &Grid) -> Option<PlannedHedge> {
+    let interval_days =
+        if let Rule::Every { steps } = rule { Some(days(steps, grid)) } else { None };
+    let hedge = Hedge {
+        name: table.text("name")?.to_owned(),
+        rule,
+        target: target(table.table("target")?)?,
+        costs: costs(table.table("costs")?)?,
+    };
+    Some(PlannedHedge { hedge, interval_days })
+}
+
+fn rule(rebalance: &Table, grid: &Grid, report: &mut Report) -> Option<Rule> {
+    match rebalance.word()? {
+        "every" => every(rebalance, grid, report).map(|steps| Rule::Every { steps }),
+        "never" => Some(Rule::Never),
+        _ => Some(Rule::NoHedge),
+    }
+}
+
+/// Steps between trades.
+fn every(rebalance: &Table, grid: &Grid, report: &mut Report) -> Option<usize> {
+    let (_, interval) = rebalance.entries.first()?;
+    let steps = match interval.value {
+        Value::Number(days) => whole_steps(days, grid),
+        _ => Ok(interval.count()?),
+    };
+    match steps {
+        Ok(steps) if steps <= grid.steps() => return Some(steps),
+        Ok(_) => report.refuse(&interval.path, beyond_horizon(grid)),
+        Err(allowed) => report.refuse(&interval.path, allowed),
+    }
+    None
+}
+
+fn beyond_horizon(grid: &Grid) -> String {
+    let (days, steps) = (horizon_days(grid), grid.steps());
+    format!(
+        "must be at most the horizon of {days} days, {steps} steps; \
+         for a single trade at entry write rule = \"never\""
+    )
+}
+
+fn target(target: &Table) -> Option<Target> {
+    let volatility = match &target.node("volatility").value {
+        Value::Number(number) => HedgeVolatility::Given(*number),
+        Value::Text(word) if word == "path" => HedgeVolatility::Path,
+        Value::Text(_) => HedgeVolatility::Implied,
+        _ => return None,
+    };
+    Some(Target { volatility })
+}
+
+fn costs(costs: &Table) -> Option<Costs> {
+    let fee = Fee {
+        rate: costs.number("fee_bps")? * BASIS_POINT,
+        per_unit: costs.number("fee_per_unit")?,
+        minimum: costs.number("fee_minimum")?,
+    };
+    let impact = match costs.table("impact") {
+        Some(table) => Some(impact(table)?),
+        None => None,
+    };
+    Some(Costs {
+        half_spread: costs.number("half_spread_bps")? * BASIS_POINT,
+        fee,
+        impact,
+        charge_initial: costs.flag("charge_initial")?,
+        charge_final: costs.flag("charge_final")?,
+    })
+}
+
+fn impact(impact: &Table) -> Option<Impact> {
+    Some(Impact { coefficient: impact.number("coefficient")?, adv: impact.number("adv")? })
+}
+
+/// Two hedges of one name could not be told apart in any result.
+fn refuse_same_names(hedges: &[&Table], report: &mut Report) {
+    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+    for hedge in hedges {
+        let Some(name) = hedge.text("name") else { continue };
+        let path = &named_by(hedge).path;
+        let line = first.get(name).map(|other| report.places.line(other));
+        if let Some(line) = line {
+            let allowed = format!(
+                "must be a name of its own: {name:?} is also the hedge of line {line}, {}",
+                first[name]
+            );
+            report.refuse(path, allowed);
+        } else {
+            first.insert(name, path);
+        }
+    }
+}
+
+/// What gave a hedge its name: an item of a list, or the name itself.
+fn named_by(hedge: &Table) -> &Node {
+    let item = hedge.table("rebalance").and_then(|rebalance| rebalance.entries.first());
+    match item {
+        Some((_, interval)) if interval.path.ends_with(']') => interval,
+        _ => hedge.node("name"),
+    }
+}

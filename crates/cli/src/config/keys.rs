@@ -1,0 +1,198 @@
+//! Every key of the config: the one place where its name, range, default and meaning are declared.
+
+mod market;
+
+use super::range::{Range, WholeRange};
+use super::shape::Absent::{Default, Error, Follows, Nothing};
+use super::shape::Literal::{self, Flag, Number, Text, Whole};
+use super::shape::{Field, Form, Forms, Shape};
+use market::MARKET;
+
+/// The most steps from entry to horizon.
+pub const MOST_STEPS: usize = 1_000_000;
+/// The longest name of a hedge, in characters.
+pub const LONGEST_NAME: usize = 60;
+
+const VOLATILITY: Shape =
+    Shape::Number(Range::above(0.0).at_most(5.0).of("per √year; 0.20 is 20 %"));
+const PRICE: Shape = Shape::Number(Range::above(0.0).at_most(1e12).of("currency"));
+const MONEY: Shape = Shape::Number(Range::at_least(0.0).at_most(1e12).of("currency"));
+const BASIS_POINTS: Shape =
+    Shape::Number(Range::at_least(0.0).below(10_000.0).of("basis points; 100 are 1 %"));
+const DAYS: Shape =
+    Shape::Number(Range::above(0.0).at_most(1e6).of("trading days; whole steps of the grid"));
+
+/// The whole file.
+pub const CONFIG: &[Field] = &[
+    Field::new("run", Shape::Table(RUN), Default(Literal::Table), "How much to run."),
+    Field::new("market", Shape::Forms(&MARKET), Error, "The market that the book is hedged in."),
+    Field::new(
+        "book",
+        Shape::Tables("[[book]]", LEG),
+        Error,
+        "The options that are hedged together, a leg each.",
+    ),
+    Field::new(
+        "costs",
+        Shape::Table(COSTS),
+        Default(Literal::Table),
+        "What a trade costs, one-way; for every hedge that has no costs of its own.",
+    ),
+    Field::new(
+        "hedge",
+        Shape::Tables("[[hedge]]", HEDGE),
+        Error,
+        "The hedges to compare, on the same paths.",
+    ),
+];
+
+/// `[run]`.
+pub const RUN: &[Field] = &[
+    Field::new(
+        "paths",
+        Shape::Whole(WholeRange::new(1, 100_000_000, "simulated paths")),
+        Default(Whole(10_000)),
+        "Number of simulated paths; not for history, where every window is a path.",
+    ),
+    Field::new(
+        "seed",
+        Shape::Whole(WholeRange::new(0, i64::MAX, "")),
+        Default(Whole(1)),
+        "Seed of every random number; 0 is a seed like any other.",
+    ),
+    Field::new(
+        "ledger_paths",
+        Shape::Whole(WholeRange::new(0, 1000, "paths")),
+        Default(Whole(8)),
+        "Paths whose every step is written out: the first ones, or all if there are fewer.",
+    ),
+];
+
+const LEG: &[Field] = &[
+    Field::new("kind", Shape::Choice(&["call", "put", "straddle"]), Error, "What the option pays."),
+    Field::new(
+        "strike",
+        Shape::Either(&[
+            Shape::Choice(&["atm"]),
+            PRICE,
+            Shape::Table(&[Field::new(
+                "moneyness",
+                Shape::Number(Range::above(0.0).at_most(1000.0)),
+                Error,
+                "Strike over the spot at entry.",
+            )]),
+        ]),
+        Default(Text("atm")),
+        "Strike: at the spot of entry, a number, or a multiple of the spot of entry.",
+    ),
+    Field::new("days", DAYS, Follows("the horizon"), "Life of the option from entry."),
+    Field::new(
+        "quantity",
+        Shape::Number(Range::at_least(-1e12).at_most(1e12).not_zero().of("options")),
+        Default(Number(-1.0)),
+        "Number of options: negative when sold.",
+    ),
+    Field::new(
+        "premium",
+        MONEY,
+        Nothing,
+        "Price of entry per option; without it the option is entered at its mark.",
+    ),
+];
+
+const COSTS: &[Field] = &[
+    Field::new("half_spread_bps", BASIS_POINTS, Default(Number(0.0)), "Half the bid-ask spread."),
+    Field::new("fee_bps", BASIS_POINTS, Default(Number(0.0)), "Fee on the traded notional."),
+    Field::new("fee_per_unit", MONEY, Default(Number(0.0)), "Fee per share."),
+    Field::new("fee_minimum", MONEY, Default(Number(0.0)), "Least fee of a ticket."),
+    Field::new("impact", Shape::Table(IMPACT), Nothing, "Square-root market impact."),
+    Field::new(
+        "charge_initial",
+        Shape::Flag,
+        Default(Flag(true)),
+        "Whether the trade at entry is charged.",
+    ),
+    Field::new(
+        "charge_final",
+        Shape::Flag,
+        Default(Flag(true)),
+        "Whether the unwind at the horizon is charged.",
+    ),
+];
+
+const IMPACT: &[Field] = &[
+    Field::new(
+        "coefficient",
+        Shape::Number(Range::at_least(0.0).at_most(1e6)),
+        Error,
+        "Dimensionless, about 1.",
+    ),
+    Field::new(
+        "adv",
+        Shape::Number(Range::above(0.0).at_most(1e15).of("shares")),
+        Error,
+        "Average daily volume.",
+    ),
+];
+
+const HEDGE: &[Field] = &[
+    Field::new(
+        "name",
+        Shape::Text(LONGEST_NAME),
+        Error,
+        "Its name in every result, unique after lists are expanded.",
+    ),
+    Field::new("rebalance", Shape::Forms(&REBALANCE), Error, "When it trades."),
+    Field::new("target", Shape::Table(TARGET), Default(Literal::Table), "Whereto it trades."),
+    Field::new(
+        "costs",
+        Shape::Table(COSTS),
+        Follows("[costs]"),
+        "Costs of its own, in place of all of [costs]: a key left out is free, not that of [costs].",
+    ),
+];
+
+const REBALANCE: Forms = Forms {
+    tag: "rule",
+    forms: &[
+        Form {
+            word: "every",
+            key: "days",
+            doc: "Every so many trading days from entry on; a list makes one hedge each.",
+            fields: &[Field::new(
+                "days",
+                Shape::OneOrMore(&DAYS),
+                Error,
+                "Trading days between trades, at most the horizon.",
+            )],
+        },
+        Form {
+            word: "every",
+            key: "steps",
+            doc: "Every so many steps of the grid from entry on; a list makes one hedge each.",
+            fields: &[Field::new(
+                "steps",
+                Shape::OneOrMore(&Shape::Whole(WholeRange::new(1, MOST_STEPS as i64, "steps"))),
+                Error,
+                "Steps between trades, at most the horizon.",
+            )],
+        },
+        Form { word: "never", key: "", doc: "At entry, then held to the horizon.", fields: &[] },
+        Form { word: "none", key: "", doc: "Not at all: the naked book.", fields: &[] },
+    ],
+};
+
+const TARGET: &[Field] = &[
+    Field::new(
+        "ratio",
+        Shape::Choice(&["black_scholes"]),
+        Default(Text("black_scholes")),
+        "The hedge ratio: minus the Black–Scholes delta of the book.",
+    ),
+    Field::new(
+        "volatility",
+        Shape::Either(&[Shape::Choice(&["implied", "path"]), VOLATILITY]),
+        Default(Text("implied")),
+        "The volatility of the delta: that of the mark, the path's own, or a number.",
+    ),
+];

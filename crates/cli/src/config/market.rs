@@ -1,0 +1,114 @@
+//! `[market]`: the grid, and where paths come from.
+
+use super::keys::MOST_STEPS;
+use super::places::Report;
+use super::plan::{
+    Date, HistoryImplied, HistoryMarket, Jumps, Market, SimulatedImplied, SimulatedMarket,
+    VolShocks,
+};
+use super::tree::{Table, Value};
+use rehedge_market::Grid;
+use std::path::Path;
+
+/// The times of every path.
+pub fn grid(market: &Table, report: &mut Report) -> Option<Grid> {
+    let (days, steps_per_day) = (market.count("days")?, market.count("steps_per_day")?);
+    let steps = days.saturating_mul(steps_per_day);
+    if steps > MOST_STEPS {
+        let made = format!("with steps_per_day = {steps_per_day} this makes {steps} steps");
+        report.refuse("market.days", format!("{made}; at most {MOST_STEPS} are allowed"));
+        return None;
+    }
+    Grid::new(steps, steps_per_day, market.number("trading_days_per_year")?).ok()
+}
+
+/// Where paths come from; `folder` is that of the config.
+pub fn market(market: &Table, folder: &Path, report: &mut Report) -> Option<Market> {
+    match market.word()? {
+        "simulated" => simulated(market).map(Market::Simulated),
+        _ => history(market, folder, report).map(Market::History),
+    }
+}
+
+fn simulated(market: &Table) -> Option<SimulatedMarket> {
+    let days_per_year = market.number("trading_days_per_year")?;
+    Some(SimulatedMarket {
+        spot: market.number("spot")?,
+        drift: market.number("drift")?,
+        volatility: market.number("volatility")?,
+        jumps: part(market, "jumps", jumps)?,
+        vol_shocks: part(market, "vol_shocks", |table| vol_shocks(table, days_per_year))?,
+        implied: simulated_implied(market.table("implied_volatility")?)?,
+    })
+}
+
+/// A part that may be left out: `None` where it is wrong, `Some(None)` where it is not there.
+#[expect(clippy::option_option, reason = "absent and refused are two things")]
+fn part<T>(table: &Table, key: &str, convert: impl Fn(&Table) -> Option<T>) -> Option<Option<T>> {
+    if table.lacks(key) { Some(None) } else { convert(table.table(key)?).map(Some) }
+}
+
+fn jumps(jumps: &Table) -> Option<Jumps> {
+    Some(Jumps {
+        per_year: jumps.number("per_year")?,
+        mean_log: jumps.number("mean_log")?,
+        sd_log: jumps.number("sd_log")?,
+    })
+}
+
+fn vol_shocks(shocks: &Table, days_per_year: f64) -> Option<VolShocks> {
+    Some(VolShocks {
+        per_year: shocks.number("per_year")?,
+        mean_log: shocks.number("mean_log")?,
+        sd_log: shocks.number("sd_log")?,
+        half_life: shocks.number("half_life_days")? / days_per_year,
+    })
+}
+
+fn simulated_implied(implied: &Table) -> Option<SimulatedImplied> {
+    match implied.word()? {
+        "constant" => implied.number("level").map(SimulatedImplied::Constant),
+        _ => Some(SimulatedImplied::Tracks { ratio: implied.number("ratio")? }),
+    }
+}
+
+fn history(market: &Table, folder: &Path, report: &mut Report) -> Option<HistoryMarket> {
+    let (from, to) = (date(market, "from"), date(market, "to"));
+    if let (Some(from), Some(to)) = (from, to)
+        && from > to
+    {
+        report.refuse("market.to", format!("must not be before market.from = {from}"));
+    }
+    let steps_per_day = market.count("steps_per_day")?;
+    let file_as_written = market.text("file")?.to_owned();
+    Some(HistoryMarket {
+        file: folder.join(&file_as_written),
+        file_as_written,
+        date_column: market.text("date")?.to_owned(),
+        spot_column: market.text("spot")?.to_owned(),
+        implied: history_implied(market.table("implied_volatility")?, steps_per_day)?,
+        start_every_steps: market.count("start_every_days")? * steps_per_day,
+        normalise_spot: market.number("normalise_spot"),
+        volatility_window_steps: market.count("volatility_window_days")? * steps_per_day,
+        from,
+        to,
+    })
+}
+
+fn history_implied(implied: &Table, steps_per_day: usize) -> Option<HistoryImplied> {
+    let ratio = implied.number("ratio")?;
+    if !implied.has("column") {
+        let steps = implied.count("trailing_days")? * steps_per_day;
+        return Some(HistoryImplied::Trailing { steps, ratio });
+    }
+    Some(HistoryImplied::Column {
+        column: implied.text("column")?.to_owned(),
+        scale: implied.number("scale")?,
+        ratio,
+        freeze: implied.flag("freeze")?,
+    })
+}
+
+fn date(market: &Table, key: &str) -> Option<Date> {
+    if let Value::Date(date) = market.node(key).value { Some(date) } else { None }
+}

@@ -1,0 +1,164 @@
+//! Writes out what a config leaves unsaid: defaults that follow from other keys, options of the
+//! command line, and one hedge for each interval of a list.
+
+use super::Overrides;
+use super::keys::{LONGEST_NAME, RUN};
+use super::places::Report;
+use super::shape::Shape;
+use super::tree::{Node, Table, Value};
+
+/// Resolves a checked config.
+pub fn resolve(config: &mut Table, overrides: &Overrides, report: &mut Report) {
+    let history = config.table("market").and_then(Table::word) == Some("history");
+    run(config, history, overrides, report);
+    market(config, history);
+    book(config);
+    hedges(config, report);
+}
+
+fn run(config: &mut Table, history: bool, overrides: &Overrides, report: &mut Report) {
+    let Some(run) = table_mut(config, "run") else { return };
+    let paths = overrides.paths.map(|paths| i64::try_from(paths).unwrap_or(i64::MAX));
+    let seed = overrides.seed.map(|seed| i64::try_from(seed).unwrap_or(-1));
+    if history {
+        refuse_paths(overrides, report);
+        run.set("paths", Value::Absent);
+    } else {
+        replace(run, "paths", paths, overrides.paths.map(|x| x.to_string()), report);
+    }
+    replace(run, "seed", seed, overrides.seed.map(|x| x.to_string()), report);
+}
+
+/// Number of paths is not a choice where every window is a path.
+fn refuse_paths(overrides: &Overrides, report: &mut Report) {
+    let allowed = "not with market.kind = \"history\", where every window of the data is a path";
+    if report.places.is_written("run.paths") {
+        report.refuse("run.paths", allowed);
+    }
+    if let Some(paths) = overrides.paths {
+        report.refuse_option("--paths", paths.to_string(), allowed.to_owned());
+    }
+}
+
+/// Puts the value of an option in place of that of a key.
+fn replace(
+    run: &mut Table,
+    key: &str,
+    value: Option<i64>,
+    found: Option<String>,
+    report: &mut Report,
+) {
+    let (Some(value), Some(found)) = (value, found) else { return };
+    let field = RUN.iter().find(|field| field.key == key);
+    if let Some(Shape::Whole(range)) = field.map(|field| &field.shape) {
+        if !(range.least..=range.greatest).contains(&value) {
+            report.refuse_option(
+                &format!("--{key}"),
+                found,
+                format!("must be {}", range.describe()),
+            );
+        }
+        run.set(key, Value::Whole(value));
+    }
+}
+
+fn market(config: &mut Table, history: bool) {
+    let Some(market) = table_mut(config, "market") else { return };
+    market.set_default("financing_rate", market.node("rate").value.clone());
+    if history {
+        return;
+    }
+    let drift = market.number("rate").zip(market.number("dividend_yield"));
+    let drift = drift.map_or(Value::Refused, |(rate, yielded)| Value::Number(rate - yielded));
+    market.set_default("drift", drift);
+    let level = Node {
+        path: "market.implied_volatility.level".to_owned(),
+        value: market.node("volatility").value.clone(),
+    };
+    let constant = Table { tag: Some(("kind", "constant")), entries: vec![("level", level)] };
+    market.set_default("implied_volatility", Value::Table(constant));
+}
+
+fn book(config: &mut Table) {
+    let days = config.table("market").and_then(|market| market.count("days"));
+    let horizon = days.map_or(Value::Refused, |days| Value::Number(days as f64));
+    for leg in tables_mut(config, "book") {
+        leg.set_default("days", horizon.clone());
+    }
+}
+
+fn hedges(config: &mut Table, report: &mut Report) {
+    let costs = config.node("costs").value.clone();
+    for hedge in tables_mut(config, "hedge") {
+        hedge.set_default("costs", costs.clone());
+    }
+    if let Value::List(hedges) = &config.node("hedge").value {
+        let expanded = hedges.iter().flat_map(|hedge| expand(hedge, report)).collect();
+        config.set("hedge", Value::List(expanded));
+    }
+}
+
+/// One hedge for each interval of a list, named for it.
+fn expand(node: &Node, report: &mut Report) -> Vec<Node> {
+    let Value::Table(hedge) = &node.value else { return vec![node.clone()] };
+    let Some(rebalance) = hedge.table("rebalance") else { return vec![node.clone()] };
+    let list = rebalance.entries.iter().find_map(|(key, node)| match &node.value {
+        Value::List(intervals) => Some((*key, intervals)),
+        _ => None,
+    });
+    let Some((key, intervals)) = list else { return vec![node.clone()] };
+    intervals.iter().map(|interval| with_interval(node, hedge, key, interval, report)).collect()
+}
+
+fn with_interval(
+    node: &Node,
+    hedge: &Table,
+    key: &'static str,
+    interval: &Node,
+    report: &mut Report,
+) -> Node {
+    let mut hedge = hedge.clone();
+    if let (Some(name), Some(suffix)) = (hedge.text("name"), suffix(&interval.value)) {
+        let name = format!("{name} {suffix}");
+        if name.chars().count() > LONGEST_NAME {
+            let allowed = format!("makes the name {name:?}, longer than {LONGEST_NAME} characters");
+            report.refuse(&interval.path, allowed);
+        }
+        hedge.set("name", Value::Text(name));
+    } else {
+        hedge.set("name", Value::Refused);
+    }
+    if let Some(rebalance) = table_mut(&mut hedge, "rebalance")
+        && let Some((_, node)) = rebalance.entries.iter_mut().find(|(name, _)| *name == key)
+    {
+        *node = interval.clone();
+    }
+    Node { path: node.path.clone(), value: Value::Table(hedge) }
+}
+
+fn suffix(interval: &Value) -> Option<String> {
+    match interval {
+        Value::Number(days) => Some(format!("{days}d")),
+        Value::Whole(1) => Some("1 step".to_owned()),
+        Value::Whole(steps) => Some(format!("{steps} steps")),
+        _ => None,
+    }
+}
+
+fn table_mut<'t>(table: &'t mut Table, key: &str) -> Option<&'t mut Table> {
+    table.entries.iter_mut().find_map(|(name, node)| match &mut node.value {
+        Value::Table(table) if *name == key => Some(table),
+        _ => None,
+    })
+}
+
+fn tables_mut<'t>(table: &'t mut Table, key: &str) -> impl Iterator<Item = &'t mut Table> {
+    let list = table.entries.iter_mut().find_map(|(name, node)| match &mut node.value {
+        Value::List(list) if *name == key => Some(list),
+        _ => None,
+    });
+    list.into_iter().flatten().filter_map(|node| match &mut node.value {
+        Value::Table(table) => Some(table),
+        _ => None,
+    })
+}

@@ -1,0 +1,231 @@
+//! Tests of the config, on examples that together write every key, one on a line.
+
+mod errors;
+mod plans;
+mod schemas;
+mod validator;
+
+use super::{Overrides, Plan, Problems, load};
+
+/// Every key of a simulated market. The comment of a key is another value that it may have.
+const SIMULATED: &str = r#"
+[run]
+paths = 2000 # 3000
+seed = 7 # 0
+ledger_paths = 3 # 0
+
+[market]
+kind = "simulated"
+spot = 90.0 # 91
+drift = 0.05 # -0.05
+rate = 0.03 # 0.02
+financing_rate = 0.04 # 0.02
+dividend_yield = 0.01 # 0.02
+volatility = 0.2 # 0.3
+days = 42 # 63
+steps_per_day = 4 # 8
+trading_days_per_year = 250.0 # 252
+jumps.per_year = 1.5 # 0
+jumps.mean_log = -0.05 # 0.05
+jumps.sd_log = 0.08 # 0
+vol_shocks.per_year = 4.0 # 0
+vol_shocks.mean_log = 0.35 # -0.35
+vol_shocks.sd_log = 0.15 # 0
+vol_shocks.half_life_days = 10.0 # 20
+implied_volatility.kind = "constant"
+implied_volatility.level = 0.22 # 0.25
+
+[[book]]
+kind = "call" # "straddle"
+strike = 95.0 # "atm"
+days = 21.5 # 42
+quantity = -2.0 # 1
+premium = 3.25 # 0
+
+[costs]
+half_spread_bps = 2.0 # 0
+fee_bps = 0.5 # 0
+fee_per_unit = 0.01 # 0
+fee_minimum = 1.5 # 0
+impact.coefficient = 0.8 # 0
+impact.adv = 1_000_000.0 # 2e6
+charge_initial = true # false
+charge_final = false # true
+
+[[hedge]]
+name = "daily" # "Täglich"
+rebalance.rule = "every"
+rebalance.days = 1.0 # 0.25
+target.ratio = "black_scholes"
+target.volatility = "path" # 0.3
+
+[[hedge]]
+name = "dear" # "cheap"
+rebalance.rule = "every"
+rebalance.steps = 3 # 4
+target.volatility = 0.25 # "implied"
+costs.half_spread_bps = 20.0 # 0
+costs.fee_bps = 5.0 # 0
+costs.fee_per_unit = 0.1 # 0
+costs.fee_minimum = 15.0 # 0
+costs.impact.coefficient = 8.0 # 0
+costs.impact.adv = 10_000.0 # 2e6
+costs.charge_initial = false # true
+costs.charge_final = true # false
+"#;
+
+/// Every key of a market of history, implied volatility from a column.
+const HISTORY: &str = r#"
+[run]
+seed = 7 # 0
+
+[market]
+kind = "history"
+file = "data/spx.csv" # "data/other.csv"
+date = "day" # "date"
+spot = "price" # "close"
+implied_volatility.column = "vix_close" # "vix"
+implied_volatility.scale = 0.01 # 0.02
+implied_volatility.ratio = 0.85 # 1
+implied_volatility.freeze = true # false
+days = 21 # 42
+start_every_days = 5 # 1
+steps_per_day = 2 # 4
+rate = 0.03 # 0.02
+financing_rate = 0.04 # 0.02
+dividend_yield = 0.01 # 0.02
+normalise_spot = 100.0 # 50
+volatility_window_days = 10 # 21
+trading_days_per_year = 250.0 # 252
+from = 1999-12-31 # "1990-01-01"
+to = "2020-06-30" # 2020-07-01
+
+[[book]]
+kind = "put" # "call"
+strike.moneyness = 0.95 # 1.05
+
+[[hedge]]
+name = "never" # "once"
+rebalance.rule = "never" # "none"
+"#;
+
+/// What the other examples leave out.
+const TRAILING: &str = r#"
+[market]
+kind = "history"
+file = "prices.parquet" # "data/other.csv"
+implied_volatility.trailing_days = 10 # 21
+implied_volatility.ratio = 1.1 # 1
+days = 21 # 42
+
+[[book]]
+kind = "straddle" # "put"
+
+[[hedge]]
+name = "none" # "naked"
+rebalance.rule = "none" # "never"
+"#;
+
+/// The shortest simulated config.
+const SHORTEST: &str = r#"
+[market]
+kind = "simulated"
+volatility = 0.2 # 0.3
+days = 63 # 62
+
+[[book]]
+kind = "call" # "put"
+
+[[hedge]]
+name = "daily" # "Täglich"
+rebalance = { rule = "every", days = 1 } # { rule = "never" }
+"#;
+
+/// Implied volatility that tracks that of the path.
+const TRACKS: &str = r#"
+[market]
+kind = "simulated"
+volatility = 0.2 # 0.3
+days = 63 # 62
+implied_volatility.kind = "tracks"
+implied_volatility.ratio = 1.25 # 1
+
+[[book]]
+kind = "call" # "put"
+
+[[hedge]]
+name = "daily" # "Täglich"
+rebalance.rule = "every"
+rebalance.days = [1.0, 5.0] # [5, 21]
+"#;
+
+const EXAMPLES: [&str; 5] = [SIMULATED, HISTORY, TRAILING, SHORTEST, TRACKS];
+
+const FILE: &str = "configs/example.toml";
+
+fn read(text: &str) -> Result<Plan, Problems> {
+    load(text, FILE, &Overrides::default())
+}
+
+fn plan(text: &str) -> Plan {
+    read(text).unwrap_or_else(|problems| panic!("{problems}\n{text}"))
+}
+
+/// A key of an example, as it is written there.
+#[derive(Clone, Debug)]
+struct Written {
+    /// Its path, lists counted from 0.
+    path: String,
+    /// Its line, counted from 0.
+    line: usize,
+    /// The key within its section.
+    key: String,
+    /// Its value.
+    value: String,
+    /// Another value that it may have.
+    other: Option<String>,
+}
+
+/// The keys of an example.
+fn keys(example: &str) -> Vec<Written> {
+    let mut section = String::new();
+    let mut keys = Vec::new();
+    for (line, text) in example.lines().enumerate() {
+        if let Some(name) = text.strip_prefix("[[").and_then(|text| text.strip_suffix("]]")) {
+            let earlier = example.lines().take(line).filter(|earlier| *earlier == text).count();
+            section = format!("{name}[{earlier}]");
+        } else if let Some(name) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
+            name.clone_into(&mut section);
+        } else if let Some((key, value)) = text.split_once(" = ") {
+            let (value, other) =
+                value.split_once(" # ").map_or((value, None), |(v, o)| (v, Some(o)));
+            keys.push(Written {
+                path: format!("{section}.{key}"),
+                line,
+                key: key.to_owned(),
+                value: value.to_owned(),
+                other: other.map(str::to_owned),
+            });
+        }
+    }
+    keys
+}
+
+/// The example with another line in place of one.
+fn replaced(example: &str, line: usize, by: &str) -> String {
+    let lines = example.lines().enumerate().map(|(i, text)| if i == line { by } else { text });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The example with another value of a key.
+fn with(example: &str, path: &str, value: &str) -> String {
+    let key = keys(example).into_iter().find(|key| key.path == path);
+    let key = key.unwrap_or_else(|| panic!("no {path} in the example"));
+    replaced(example, key.line, &format!("{} = {value}", key.key))
+}
+
+/// The example without a key.
+fn without(example: &str, path: &str) -> String {
+    let key = keys(example).into_iter().find(|key| key.path == path);
+    replaced(example, key.unwrap_or_else(|| panic!("no {path} in the example")).line, "")
+}

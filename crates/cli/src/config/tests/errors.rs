@@ -1,0 +1,254 @@
+//! A valid config broken in one place each, and what is said of it.
+
+use super::*;
+
+/// Every problem of a text, without the name of the file.
+fn problems(text: &str) -> Vec<String> {
+    let problems = read(text).expect_err(text).to_string();
+    problems.lines().map(|line| line.trim_start_matches(FILE).to_owned()).collect()
+}
+
+#[test]
+fn a_broken_value_is_said_with_its_place_and_what_is_allowed() {
+    #[rustfmt::skip]
+    let cases = [
+        ("run.paths", "0", ":3:9: run.paths = 0: must be a whole number from 1 to 100000000 (simulated paths)"),
+        ("run.paths", "1e4", ":3:9: run.paths = 1e4: must be a whole number from 1 to 100000000 (simulated paths), not a number with a point"),
+        ("run.seed", "-1", ":4:8: run.seed = -1: must be a whole number from 0 to 9223372036854775807"),
+        ("market.kind", "\"simulatd\"", ":8:8: market.kind = \"simulatd\": must be \"simulated\" or \"history\"; did you mean \"simulated\"?"),
+        ("market.kind", "1", ":8:8: market.kind = 1: must be \"simulated\" or \"history\", not a whole number"),
+        ("market.volatility", "-0.2", ":14:14: market.volatility = -0.2: must be greater than 0 and at most 5 (per √year; 0.20 is 20 %)"),
+        ("market.drift", "1.5", ":10:9: market.drift = 1.5: must be at least -1 and at most 1 (per year, continuously compounded; 0.03 is 3 %)"),
+        ("market.days", "1_000_000", ":15:8: market.days = 1_000_000: with steps_per_day = 4 this makes 4000000 steps; at most 1000000 are allowed"),
+        ("market.jumps.sd_log", "5.5", ":20:16: market.jumps.sd_log = 5.5: must be at least 0 and at most 5 (log size)"),
+        ("book[0].kind", "\"cal\"", ":29:8: book[0].kind = \"cal\": must be \"call\", \"put\" or \"straddle\"; did you mean \"call\"?"),
+        ("book[0].strike", "true", ":30:10: book[0].strike = true: must be \"atm\", a number greater than 0 and at most 1e12 (currency) or a table with key moneyness, not true or false"),
+        ("book[0].strike", "\"amt\"", ":30:10: book[0].strike = \"amt\": must be \"atm\", a number greater than 0 and at most 1e12 (currency) or a table with key moneyness; did you mean \"atm\"?"),
+        ("book[0].days", "0.1", ":31:8: book[0].days = 0.1: finer than the grid: a step is 0.25 days (steps_per_day = 4)"),
+        ("book[0].days", "2.6", ":31:8: book[0].days = 2.6: must be a whole number of steps: a step is 0.25 days (steps_per_day = 4)"),
+        ("book[0].days", "42.25", ":31:8: book[0].days = 42.25: must be at most market.days = 42, the horizon"),
+        ("book[0].quantity", "0", ":32:12: book[0].quantity = 0: must be at least -1e12 and at most 1e12 and not 0 (options)"),
+        ("costs.fee_bps", "10_000", ":37:11: costs.fee_bps = 10_000: must be at least 0 and less than 10000 (basis points; 100 are 1 %)"),
+        ("costs.charge_initial", "1", ":42:18: costs.charge_initial = 1: must be true or false, not a whole number"),
+        ("hedge[0].name", "\" \"", ":46:8: hedge[0].name = \" \": must be text of 1 to 60 characters in quotes, not blank, without control characters"),
+        ("hedge[0].name", "\"a\\tb\"", ":46:8: hedge[0].name = \"a\\tb\": must be text of 1 to 60 characters in quotes, not blank, without control characters"),
+        ("hedge[0].name", "\"dear\"", ":53:8: hedge[1].name = \"dear\": must be a name of its own: \"dear\" is also the hedge of line 46, hedge[0].name"),
+        ("hedge[0].rebalance.days", "0.125", ":48:18: hedge[0].rebalance.days = 0.125: finer than the grid: a step is 0.25 days (steps_per_day = 4)"),
+        ("hedge[0].rebalance.days", "0.3", ":48:18: hedge[0].rebalance.days = 0.3: must be a whole number of steps: a step is 0.25 days (steps_per_day = 4)"),
+        ("hedge[0].rebalance.days", "43", ":48:18: hedge[0].rebalance.days = 43: must be at most the horizon of 42 days, 168 steps; for a single trade at entry write rule = \"never\""),
+        ("hedge[0].rebalance.days", "[]", ":48:18: hedge[0].rebalance.days = []: must not be an empty list; each is a number greater than 0 and at most 1e6 (trading days; whole steps of the grid)"),
+        ("hedge[0].rebalance.days", "[1, 0.5, 1.0]", ":48:27: hedge[0].rebalance.days[2] = 1.0: must be a name of its own: \"daily 1d\" is also the hedge of line 48, hedge[0].rebalance.days[0]"),
+        ("hedge[1].rebalance.steps", "2.0", ":55:19: hedge[1].rebalance.steps = 2.0: must be a whole number from 1 to 1000000 (steps), or a list of such, not a number with a point"),
+        ("hedge[1].rebalance.steps", "169", ":55:19: hedge[1].rebalance.steps = 169: must be at most the horizon of 42 days, 168 steps; for a single trade at entry write rule = \"never\""),
+        ("hedge[1].target.volatility", "\"implid\"", ":56:21: hedge[1].target.volatility = \"implid\": must be \"implied\" or \"path\" or a number greater than 0 and at most 5 (per √year; 0.20 is 20 %); did you mean \"implied\"?"),
+        ("hedge[1].costs.impact.adv", "0", ":62:20: hedge[1].costs.impact.adv = 0: must be greater than 0 and at most 1e15 (shares)"),
+    ];
+    for (path, value, said) in cases {
+        assert_eq!(problems(&with(SIMULATED, path, value)), [said], "{path} = {value}");
+    }
+}
+
+#[test]
+fn history_has_problems_of_its_own() {
+    #[rustfmt::skip]
+    let cases = [
+        ("run.seed", "1\npaths = 3", ":4:9: run.paths = 3: not with market.kind = \"history\", where every window of the data is a path"),
+        ("market.from", "2021-01-01", ":24:6: market.to = \"2020-06-30\": must not be before market.from = 2021-01-01"),
+        ("market.from", "\"2021-02-30\"", ":23:8: market.from = \"2021-02-30\": must be a date, such as 2020-01-31"),
+        ("market.from", "2021-02-03T10:00:00", ":23:8: market.from = 2021-02-03T10:00:00: must be a date, such as 2020-01-31"),
+        ("market.volatility_window_days", "1", ":21:26: market.volatility_window_days = 1: must be a whole number from 2 to 1000000 (trading days)"),
+        ("market.rate", "0.01\ndrift = 0.02", ":18:1: market.drift: not with kind = \"history\"; only with kind = \"simulated\""),
+        ("market.implied_volatility.column", "\"vix\"\nimplied_volatility.trailing_days = 5", ":10:1: market.implied_volatility: must have only one of the keys `column` or `trailing_days`"),
+        ("market.file", "\"\"", ":7:8: market.file = \"\": must be text of 1 to 1000 characters in quotes, not blank, without control characters"),
+    ];
+    for (path, value, said) in cases {
+        assert_eq!(problems(&with(HISTORY, path, value)), [said], "{path} = {value}");
+    }
+    assert_eq!(
+        problems(&without(HISTORY, "market.implied_volatility.column")),
+        [":11:1: market.implied_volatility: must have one of the keys `column` or `trailing_days`"]
+    );
+}
+
+#[test]
+fn an_unknown_key_is_an_error_everywhere_and_the_nearest_is_suggested() {
+    for example in EXAMPLES {
+        for key in keys(example) {
+            let misspelt = format!("{}x = {}", key.key, key.value);
+            let text =
+                replaced(example, key.line, &format!("{} = {}\n{misspelt}", key.key, key.value));
+            let said = problems(&text);
+            let name = key.key.rsplit('.').next().unwrap_or_default();
+            let place = format!(":{}:", key.line + 2);
+            assert_eq!(said.len(), 1, "{said:?}");
+            assert!(said[0].starts_with(&place), "{said:?}");
+            assert!(said[0].contains(&format!("{}x: unknown key", key.path)), "{said:?}");
+            assert!(said[0].contains(&format!("did you mean `{name}`?")), "{said:?}");
+        }
+    }
+    let strange = with(SIMULATED, "run.seed", "7\nthreads = 2");
+    let said = ":5:1: run.threads: unknown key; allowed here: paths, seed, ledger_paths";
+    assert_eq!(problems(&strange), [said]);
+}
+
+#[test]
+fn a_missing_key_is_an_error_at_its_table() {
+    #[rustfmt::skip]
+    let cases = [
+        ("market.kind", ":7:1: market.kind: missing; must be \"simulated\" or \"history\""),
+        ("market.volatility", ":7:1: market.volatility: missing; must be a number greater than 0 and at most 5 (per √year; 0.20 is 20 %)"),
+        ("market.jumps.sd_log", ":18:1: market.jumps.sd_log: missing; must be a number at least 0 and at most 5 (log size)"),
+        ("book[0].kind", ":28:1: book[0].kind: missing; must be \"call\", \"put\" or \"straddle\""),
+        ("hedge[1].name", ":52:1: hedge[1].name: missing; must be text of 1 to 60 characters in quotes, not blank, without control characters"),
+        ("hedge[0].rebalance.days", ":47:1: hedge[0].rebalance: must have one of the keys `days` or `steps`"),
+    ];
+    for (path, said) in cases {
+        assert_eq!(problems(&without(SIMULATED, path)), [said], "{path}");
+    }
+    let nothing = [
+        ":1:1: market: missing; must be { kind = \"simulated\" } or { kind = \"history\" }",
+        ":1:1: book: missing; must be one or more tables, each under [[book]]",
+        ":1:1: hedge: missing; must be one or more tables, each under [[hedge]]",
+    ];
+    assert_eq!(problems(""), nothing);
+}
+
+#[test]
+fn a_section_of_the_wrong_type_is_an_error() {
+    let said = problems("market = 3\nbook = [1]\nhedge = []\nrun = [[2]]\n[costs]\nimpact = 1\n");
+    let expected = [
+        ":1:10: market = 3: must be { kind = \"simulated\" } or { kind = \"history\" }, not a whole number",
+        ":2:9: book[0] = 1: must be a table, not a whole number",
+        ":3:9: hedge = []: must have at least one table",
+        ":4:7: run = [[2]]: must be a table with keys paths, seed, ledger_paths, not a list",
+        ":6:10: costs.impact = 1: must be a table with keys coefficient, adv, not a whole number",
+    ];
+    assert_eq!(said, expected);
+    let single = SIMULATED.replace("[[book]]", "[book]");
+    let said = ":28:1: book: must be one or more tables, each under [[book]], not a table";
+    assert_eq!(problems(&single), [said]);
+}
+
+#[test]
+fn all_problems_are_shown_at_once_by_line() {
+    let text = "[[hedge]]\nname = \"a\"\nrebalance = { rule = \"every\", days = [0.3, 1, -1] }\n\
+                [[book]]\nkind = \"cal\"\ndays = 99\n\
+                [market]\nkind = \"simulatd\"\ndays = 63\nvolatilty = 0.2\nspot = nan\n\
+                [run]\nseed = 1.5\n[[hedge]]\nname = \"a 1d\"\nrebalance.rule = \"never\"\n";
+    let said = problems(text);
+    let starts: Vec<_> =
+        said.iter().map(|said| said.split(": ").take(2).collect::<Vec<_>>()).collect();
+    let expected = [
+        [":3:39", "hedge[0].rebalance.days[0] = 0.3"],
+        [":3:47", "hedge[0].rebalance.days[2] = -1"],
+        [":5:8", "book[0].kind = \"cal\""],
+        [":6:8", "book[0].days = 99"],
+        [":7:1", "market.volatility"],
+        [":8:8", "market.kind = \"simulatd\""],
+        [":10:1", "market.volatilty"],
+        [":11:8", "market.spot = nan"],
+        [":13:8", "run.seed = 1.5"],
+        [":15:8", "hedge[1].name = \"a 1d\""],
+    ];
+    assert_eq!(starts, expected);
+}
+
+#[test]
+fn a_text_that_is_not_toml_is_said_with_every_line() {
+    let said = problems("[market]\nspot = \ndays = 1\ndays = 2\nkind = \"simulated");
+    let lines: Vec<_> =
+        said.iter().map(|said| said.split(": ").take(2).collect::<Vec<_>>()).collect();
+    let expected = [[":2:8", "not TOML"], [":4:1", "not TOML"], [":5:18", "not TOML"]];
+    assert_eq!(lines, expected, "{said:?}");
+}
+
+#[test]
+fn every_number_refuses_what_is_not_one() {
+    let mut tried = 0;
+    for example in EXAMPLES {
+        for key in keys(example) {
+            if key.value.replace('_', "").parse::<f64>().is_err() {
+                continue;
+            }
+            for bad in ["nan", "inf", "-inf", "\"1\"", "true", "1979-05-27", "{ x = 1 }"] {
+                let said = problems(&with(example, &key.path, bad));
+                let place = format!(":{}:", key.line + 1);
+                // A table in place of an alternative is opened, so that its keys are named.
+                assert!(said.iter().all(|said| said.starts_with(&place)), "{said:?}");
+                assert!(said[0].contains(&key.path), "{said:?}");
+                assert!(said[0].contains("must be ") || bad.starts_with('{'), "{said:?}");
+                assert!(said.len() == 1 || bad.starts_with('{'), "{said:?}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 7 * 50, "the examples have lost their numbers");
+}
+
+#[test]
+fn a_market_that_could_leave_the_range_of_numbers_is_refused() {
+    let wild = [
+        ("market.jumps.sd_log", "5", SIMULATED),
+        ("market.vol_shocks.sd_log", "5", SIMULATED),
+        ("market.vol_shocks.per_year", "10_000", SIMULATED),
+        ("market.spot", "1e-60", SIMULATED),
+        ("market.days", "900_000", SHORTEST),
+        ("market.normalise_spot", "1e-60", HISTORY),
+    ];
+    for (path, value, example) in wild {
+        let said = problems(&with(example, path, value));
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(said[0].contains(": market: within the horizon of "), "{said:?}");
+    }
+    // Jumps whose compensation is nothing, but of which there are many.
+    let balanced =
+        with(&with(SIMULATED, "market.jumps.mean_log", "-0.5"), "market.jumps.sd_log", "1");
+    assert!(read(&balanced).is_ok());
+    let many = problems(&with(&balanced, "market.jumps.per_year", "500"));
+    assert!(many[0].contains(": market: within the horizon of 0.168 years"), "{many:?}");
+    let mild = "market.volatility = 5, a year";
+    let text = with(&with(SHORTEST, "market.volatility", "5"), "market.days", "252");
+    assert!(read(&text).is_ok(), "{mild}");
+}
+
+#[test]
+fn an_expanded_name_must_not_be_too_long() {
+    let name = format!("\"{}\"", "é".repeat(57));
+    let text = with(&with(TRACKS, "hedge[0].name", &name), "hedge[0].rebalance.days", "[1, 21]");
+    let said = problems(&text);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(
+        said[0].starts_with(":15:22: hedge[0].rebalance.days[1] = 21: makes the name"),
+        "{said:?}"
+    );
+    assert!(said[0].ends_with("longer than 60 characters"), "{said:?}");
+}
+
+#[test]
+fn options_of_the_command_line_are_held_to_the_same_ranges() {
+    let refused = |text, paths, seed| {
+        load(text, FILE, &Overrides { paths, seed }).expect_err("an option is wrong").to_string()
+    };
+    let said = "--paths = 0: must be a whole number from 1 to 100000000 (simulated paths)";
+    assert_eq!(refused(SIMULATED, Some(0), None), said);
+    let said = "--seed = 18446744073709551615: \
+                must be a whole number from 0 to 9223372036854775807";
+    assert_eq!(refused(SIMULATED, None, Some(u64::MAX)), said);
+    let said = "--paths = 5: not with market.kind = \"history\", \
+                where every window of the data is a path";
+    assert_eq!(refused(HISTORY, Some(5), None), said);
+}
+
+#[test]
+fn a_problem_found_later_points_at_the_line_of_its_key() {
+    let plan = plan(HISTORY);
+    let said =
+        plan.places.problem("market.implied_volatility.column", "no such column").to_string();
+    assert_eq!(
+        said,
+        "configs/example.toml:10:29: market.implied_volatility.column = \"vix_close\": no such column"
+    );
+    // Left to its default: the line of the table.
+    let later = super::plan(TRAILING).places.problem("market.date", "no column date");
+    assert_eq!((later.line, later.column, later.found), (2, 1, None));
+}

@@ -1,0 +1,211 @@
+//! What a valid config means: defaults, units, names, and the resolved text.
+
+use super::*;
+use crate::config::plan::{
+    Date, HistoryImplied, Jumps, Market, Run, SimulatedImplied, SimulatedMarket, VolShocks,
+};
+use rehedge_engine::{Costs, Fee, HedgeVolatility, Impact, Rule};
+use rehedge_options::{Payoff, Strike};
+use std::path::Path;
+
+fn close(a: f64, b: f64) -> bool {
+    // A few roundings of a product or quotient.
+    (a - b).abs() <= 4.0 * f64::EPSILON * b.abs()
+}
+
+fn simulated(plan: &Plan) -> &SimulatedMarket {
+    let Market::Simulated(market) = &plan.market else { panic!("not simulated") };
+    market
+}
+
+#[test]
+fn defaults() {
+    let plan = plan(SHORTEST);
+    assert_eq!(plan.name, "example");
+    assert_eq!(plan.run, Run { paths: 10_000, seed: 1, ledger_paths: 8 });
+    let market = SimulatedMarket {
+        spot: 100.0,
+        drift: 0.0,
+        volatility: 0.2,
+        jumps: None,
+        vol_shocks: None,
+        implied: SimulatedImplied::Constant(0.2),
+    };
+    assert_eq!(*simulated(&plan), market);
+    assert_eq!((plan.grid.steps(), plan.grid.steps_per_day()), (63, 1));
+    assert!(close(plan.grid.trading_days_per_year(), 252.0));
+    let leg = plan.book.legs()[0];
+    assert_eq!((leg.payoff, leg.strike), (Payoff::Call, Strike::Moneyness(1.0)));
+    assert!(close(leg.maturity, 63.0 / 252.0) && close(leg.quantity, -1.0));
+    assert_eq!((leg.premium, &plan.expiries[..]), (None, &[63][..]));
+    let hedge = &plan.hedges[0].hedge;
+    assert_eq!((hedge.rule, hedge.costs), (Rule::Every { steps: 1 }, Costs::NONE));
+    assert_eq!(hedge.target.volatility, HedgeVolatility::Implied);
+}
+
+#[test]
+fn defaults_that_follow_from_other_keys() {
+    let drifting = without(&without(SIMULATED, "market.drift"), "market.financing_rate");
+    let plan = plan(&drifting);
+    assert!(close(simulated(&plan).drift, 0.03 - 0.01), "rate less dividends");
+    assert!(close(plan.rates.financing_rate, 0.03), "the pricing rate");
+    assert!(close(plan.rates.dividend_yield, 0.01));
+}
+
+#[test]
+fn outside_units_become_those_of_the_engine() {
+    let plan = plan(SIMULATED);
+    let market = simulated(&plan);
+    assert_eq!(plan.grid.steps(), 42 * 4);
+    assert!(close(plan.grid.dt(), 1.0 / (4.0 * 250.0)));
+    assert_eq!(market.jumps, Some(Jumps { per_year: 1.5, mean_log: -0.05, sd_log: 0.08 }));
+    let half_life = 10.0 / 250.0;
+    let shocks = VolShocks { per_year: 4.0, mean_log: 0.35, sd_log: 0.15, half_life };
+    assert_eq!(market.vol_shocks, Some(shocks));
+    assert_eq!(plan.expiries, [86]);
+    assert!(close(plan.book.legs()[0].maturity, 21.5 / 250.0));
+    assert_eq!(plan.book.legs()[0].premium, Some(3.25));
+
+    let [daily, dear] = &plan.hedges[..] else { panic!("two hedges") };
+    assert_eq!((daily.hedge.rule, daily.interval_days), (Rule::Every { steps: 4 }, Some(1.0)));
+    assert_eq!((dear.hedge.rule, dear.interval_days), (Rule::Every { steps: 3 }, Some(0.75)));
+    assert_eq!(dear.hedge.target.volatility, HedgeVolatility::Given(0.25));
+    let Costs { half_spread, fee, impact, charge_initial, charge_final } = daily.hedge.costs;
+    assert!(close(half_spread, 0.0002) && close(fee.rate, 0.000_05));
+    assert_eq!(fee, Fee { rate: fee.rate, per_unit: 0.01, minimum: 1.5 });
+    assert_eq!(impact, Some(Impact { coefficient: 0.8, adv: 1e6 }));
+    assert!(charge_initial && !charge_final);
+    assert!(close(dear.hedge.costs.half_spread, 0.002));
+}
+
+#[test]
+fn history_in_steps_and_relative_to_the_config() {
+    let plan = plan(HISTORY);
+    let Market::History(market) = &plan.market else { panic!("not history") };
+    assert_eq!(market.file, Path::new("configs/data/spx.csv"));
+    assert_eq!(market.file_as_written, "data/spx.csv");
+    assert_eq!((&*market.date_column, &*market.spot_column), ("day", "price"));
+    assert_eq!((market.start_every_steps, market.volatility_window_steps), (10, 20));
+    let column = "vix_close".to_owned();
+    let implied = HistoryImplied::Column { column, scale: 0.01, ratio: 0.85, freeze: true };
+    assert_eq!(market.implied, implied);
+    assert_eq!(market.from, Some(Date { year: 1999, month: 12, day: 31 }));
+    assert_eq!(market.to.map(|date| date.to_string()).as_deref(), Some("2020-06-30"));
+    assert_eq!((plan.run.paths, plan.grid.steps()), (0, 42));
+    let Market::History(trailing) = super::plan(TRAILING).market else { panic!("not history") };
+    assert_eq!(trailing.implied, HistoryImplied::Trailing { steps: 10, ratio: 1.1 });
+}
+
+#[test]
+fn a_list_makes_one_hedge_each() {
+    let names = |text: &str| -> Vec<String> {
+        plan(text).hedges.into_iter().map(|planned| planned.hedge.name).collect()
+    };
+    let days = with(SIMULATED, "hedge[0].rebalance.days", "[0.25, 1, 5.0, 21.5]");
+    assert_eq!(names(&days), ["daily 0.25d", "daily 1d", "daily 5d", "daily 21.5d", "dear"]);
+    let steps = with(SIMULATED, "hedge[1].rebalance.steps", "[1, 3]");
+    assert_eq!(names(&steps), ["daily", "dear 1 step", "dear 3 steps"]);
+    let intervals: Vec<_> = plan(&days).hedges.iter().map(|hedge| hedge.interval_days).collect();
+    assert_eq!(intervals, [Some(0.25), Some(1.0), Some(5.0), Some(21.5), Some(0.75)]);
+}
+
+#[test]
+fn costs_of_its_own_replace_the_default_as_a_whole() {
+    let own = with(SIMULATED, "hedge[0].target.volatility", "\"path\"\ncosts.fee_bps = 3");
+    let hedge = &plan(&own).hedges[0].hedge;
+    let fee = Fee { rate: hedge.costs.fee.rate, ..Fee::default() };
+    assert!(close(fee.rate, 0.0003));
+    assert_eq!(hedge.costs, Costs { fee, ..Costs::NONE });
+}
+
+#[test]
+fn every_key_makes_a_difference() {
+    for example in EXAMPLES {
+        let mut before = plan(example);
+        for key in keys(example) {
+            let Some(other) = key.other else { continue };
+            let mut after = plan(&with(example, &key.path, &other));
+            assert_ne!(before.resolved, after.resolved, "{}", key.path);
+            before.resolved.clear();
+            after.resolved.clear();
+            after.places = before.places.clone();
+            assert_ne!(before, after, "{}", key.path);
+            before = plan(example);
+        }
+    }
+}
+
+#[test]
+fn the_resolved_config_gives_the_same_plan() {
+    let lists = with(SIMULATED, "hedge[0].rebalance.days", "[0.25, 0.5, 21.5]");
+    let quoted = with(SIMULATED, "hedge[0].name", r#""a \"b\" \\ ü""#);
+    let drift = without(SIMULATED, "market.drift");
+    for example in EXAMPLES.into_iter().chain([&*lists, &*quoted, &*drift]) {
+        let first = plan(example);
+        let mut second = plan(&first.resolved);
+        second.places = first.places.clone();
+        assert_eq!(first, second);
+    }
+}
+
+#[test]
+fn the_resolved_config_writes_every_default() {
+    let expected = r#"# Every default written out.
+
+[run]
+paths = 10000
+seed = 1
+ledger_paths = 8
+
+[market]
+kind = "simulated"
+spot = 100.0
+drift = 0.0
+rate = 0.0
+financing_rate = 0.0
+dividend_yield = 0.0
+volatility = 0.2
+days = 63
+steps_per_day = 1
+trading_days_per_year = 252.0
+implied_volatility = { kind = "constant", level = 0.2 }
+
+[[book]]
+kind = "call"
+strike = "atm"
+days = 63.0
+quantity = -1.0
+
+[costs]
+half_spread_bps = 0.0
+fee_bps = 0.0
+fee_per_unit = 0.0
+fee_minimum = 0.0
+charge_initial = true
+charge_final = true
+
+[[hedge]]
+name = "daily"
+rebalance = { rule = "every", days = 1.0 }
+target = { ratio = "black_scholes", volatility = "implied" }
+costs = { half_spread_bps = 0.0, fee_bps = 0.0, fee_per_unit = 0.0, fee_minimum = 0.0, charge_initial = true, charge_final = true }
+"#;
+    assert_eq!(plan(SHORTEST).resolved, expected);
+}
+
+#[test]
+fn options_of_the_command_line_stand_in_place_of_keys() {
+    let overrides = Overrides { paths: Some(77), seed: Some(0) };
+    let plan = load(SIMULATED, FILE, &overrides).expect("valid");
+    assert_eq!((plan.run.paths, plan.run.seed), (77, 0));
+    assert!(plan.resolved.contains("\npaths = 77\nseed = 0\n"));
+}
+
+#[test]
+fn days_that_are_decimals_of_the_grid_are_whole_steps() {
+    // 0.29 · 100 is 28.999… in binary.
+    let text = with(SHORTEST, "market.days", "63\nsteps_per_day = 100");
+    let text = text.replace("days = 1 }", "days = [0.29, 0.7, 6.3] }");
+    let rules: Vec<_> = plan(&text).hedges.iter().map(|planned| planned.hedge.rule).collect();
+    assert_eq!(rules, [29, 70, 630].map(|steps| Rule::Every { steps }));
+}

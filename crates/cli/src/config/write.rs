@@ -1,0 +1,71 @@
+//! Writes a resolved config as TOML, in the order in which the keys are declared.
+
+use super::tree::{Node, Table, Value};
+use std::fmt::Write;
+
+/// The text of a config.
+pub fn config(config: &Table) -> String {
+    let mut text = "# Every default written out.\n".to_owned();
+    for (key, node) in &config.entries {
+        match &node.value {
+            Value::Table(table) => section(&mut text, &format!("[{key}]"), table),
+            Value::List(nodes) => {
+                for (_, table) in nodes.iter().filter_map(as_table) {
+                    section(&mut text, &format!("[[{key}]]"), table);
+                }
+            }
+            _ => {}
+        }
+    }
+    text
+}
+
+fn as_table(node: &Node) -> Option<(&str, &Table)> {
+    if let Value::Table(table) = &node.value { Some((&node.path, table)) } else { None }
+}
+
+fn section(text: &mut String, header: &str, table: &Table) {
+    text.push('\n');
+    for line in std::iter::once(header.to_owned()).chain(pairs(table)) {
+        text.push_str(&line);
+        text.push('\n');
+    }
+}
+
+/// `key = value` for every key that has one.
+fn pairs(table: &Table) -> impl Iterator<Item = String> {
+    let tag = table.tag.map(|(tag, word)| format!("{tag} = {}", quoted(word)));
+    let entries = table.entries.iter().filter_map(|(key, node)| {
+        let value = value(&node.value)?;
+        Some(format!("{key} = {value}"))
+    });
+    tag.into_iter().chain(entries)
+}
+
+fn value(value: &Value) -> Option<String> {
+    match value {
+        // Debug keeps the point, and every digit that tells the number from its neighbours.
+        Value::Number(number) => Some(format!("{number:?}")),
+        Value::Whole(number) => Some(number.to_string()),
+        Value::Flag(flag) => Some(flag.to_string()),
+        Value::Text(text) => Some(quoted(text)),
+        Value::Date(date) => Some(date.to_string()),
+        Value::Table(table) => {
+            Some(format!("{{ {} }}", pairs(table).collect::<Vec<_>>().join(", ")))
+        }
+        Value::List(_) | Value::Absent | Value::Refused => None,
+    }
+}
+
+/// A basic string of TOML; texts of a config have no control characters.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for letter in text.chars() {
+        if matches!(letter, '"' | '\\') {
+            quoted.push('\\');
+        }
+        let _ = quoted.write_char(letter);
+    }
+    quoted.push('"');
+    quoted
+}

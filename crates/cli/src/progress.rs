@@ -1,0 +1,19 @@
+//! The progress bar: on stderr, when that is a terminal.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// A bar over paths, with their rate and the time that remains.
+pub fn bar(paths: usize, quiet: bool) -> ProgressBar {
+    let bar = ProgressBar::new(paths as u64);
+    // indicatif hides the bar by itself where stderr is no terminal.
+    bar.set_draw_target(if quiet {
+        ProgressDrawTarget::hidden()
+    } else {
+        ProgressDrawTarget::stderr_with_hz(10)
+    });
+    let template = "{bar:40} {human_pos} of {human_len} paths · {per_sec} · {eta} left";
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar
+}

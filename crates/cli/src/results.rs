@@ -1,0 +1,121 @@
+//! [`ResultsFolder`]: results are written beside their place and renamed into it when all is there.
+
+use crate::failure::Failure;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The file by which a results folder is known.
+pub const MANIFEST: &str = "manifest.json";
+
+/// What the manifest says of the program that wrote it.
+pub const PROGRAM: &str = "rehedge";
+
+/// A folder of results that is being written. Until [`ResultsFolder::publish`] nothing is seen of
+/// it under its own name; dropped before, it is removed.
+pub struct ResultsFolder {
+    place: PathBuf,
+    staging: PathBuf,
+}
+
+impl ResultsFolder {
+    /// A folder that will be `place`.
+    ///
+    /// # Errors
+    /// When `place` is there and is no results folder, or its parent cannot be written to.
+    pub fn create(place: &Path) -> Result<Self, Failure> {
+        refuse_foreign(place)?;
+        let name = place.file_name().ok_or_else(|| {
+            let place = place.display();
+            Failure::Argument(format!("--out {place}: it must name a folder"))
+        })?;
+        let parent = place.parent().unwrap_or(Path::new(""));
+        let refuse = |error: io::Error| {
+            let place = place.display();
+            Failure::Argument(format!("cannot write results to {place}: {error}"))
+        };
+        if !parent.as_os_str().is_empty() {
+            fs::create_dir_all(parent).map_err(refuse)?;
+        }
+        let staging = parent.join(beside(&name.to_string_lossy(), "partial"));
+        let _ = fs::remove_dir_all(&staging);
+        fs::create_dir(&staging).map_err(refuse)?;
+        Ok(Self { place: place.to_owned(), staging })
+    }
+
+    /// Opens a file of the folder for writing.
+    pub fn create_file(&self, name: &str) -> Result<File, Failure> {
+        let path = self.staging.join(name);
+        File::create(&path).map_err(|error| Failure::io("write", &path, &error))
+    }
+
+    /// Writes a file of the folder.
+    pub fn write(&self, name: &str, contents: impl AsRef<[u8]>) -> Result<(), Failure> {
+        let path = self.staging.join(name);
+        let written = path
+            .parent()
+            .map_or(Ok(()), fs::create_dir_all)
+            .and_then(|()| fs::write(&path, contents));
+        written.map_err(|error| Failure::io("write", &path, &error))
+    }
+
+    /// Puts the folder in its place, and removes the results that were there before.
+    pub fn publish(self) -> Result<(), Failure> {
+        // Looked at again: somebody may have made a folder there in the meantime.
+        refuse_foreign(&self.place)?;
+        let failed = |error: io::Error| Failure::io("write results to", &self.place, &error);
+        if !self.place.exists() {
+            return fs::rename(&self.staging, &self.place).map_err(failed);
+        }
+        let name = self.place.file_name().unwrap_or_default().to_string_lossy();
+        let old = self.place.with_file_name(beside(&name, "old"));
+        fs::rename(&self.place, &old).map_err(failed)?;
+        if let Err(error) = fs::rename(&self.staging, &self.place) {
+            let _ = fs::rename(&old, &self.place);
+            return Err(failed(error));
+        }
+        let _ = fs::remove_dir_all(&old);
+        Ok(())
+    }
+}
+
+impl Drop for ResultsFolder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.staging);
+    }
+}
+
+/// A name for a passing folder beside `name`; of this process, so that two runs do not meet.
+fn beside(name: &str, what: &str) -> String {
+    format!(".{name}.{what}-{}", std::process::id())
+}
+
+/// Only an empty folder, or one that holds results, may be replaced.
+fn refuse_foreign(place: &Path) -> Result<(), Failure> {
+    let refuse = |why: &str| {
+        let message = format!(
+            "--out {}: {why}; allowed: a new folder, an empty one, or one with earlier results",
+            place.display()
+        );
+        Err(Failure::Argument(message))
+    };
+    match fs::read_dir(place) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(_) if place.exists() && !place.is_dir() => refuse("it is not a folder"),
+        Err(error) => refuse(&format!("it cannot be looked into ({error})")),
+        Ok(entries) => {
+            if is_results(place) || entries.count() == 0 {
+                Ok(())
+            } else {
+                refuse("the folder is there and holds something else")
+            }
+        }
+    }
+}
+
+fn is_results(place: &Path) -> bool {
+    fs::read(place.join(MANIFEST))
+        .ok()
+        .and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok())
+        .is_some_and(|manifest| manifest["program"] == PROGRAM)
+}

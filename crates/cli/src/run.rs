@@ -1,0 +1,127 @@
+//! `rehedge run`: a config in, a results folder and a table on the screen out.
+
+use crate::args::RunArgs;
+use crate::config::{Market, Overrides};
+use crate::experiment::{self, Experiment};
+use crate::failure::Failure;
+use crate::results::{MANIFEST, PROGRAM, ResultsFolder};
+use crate::schedule::{self, Schedule, Totals};
+use crate::{answer, figures, manifest, progress};
+use rehedge_report::{
+    HedgeSummary, PnlWriter, Statistics, csv_bytes, ledger_frame, parquet_bytes, profile_frame,
+    summary_frame,
+};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+/// Runs a config.
+pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
+    let begun = Instant::now();
+    let overrides = Overrides { paths: args.paths, seed: args.seed };
+    let experiment = experiment::prepare(&args.config, &overrides)?;
+    let place = place(args, &experiment);
+    let folder = ResultsFolder::create(&place)?;
+    let threads = threads(args);
+    let mut timing = manifest::Timing::new(threads);
+    if !args.quiet {
+        experiment.warnings.iter().for_each(|warning| eprintln!("note: {warning}"));
+    }
+
+    let (statistics, totals) = hedge(&experiment, &folder, args, interrupted)?;
+    timing.lap("hedge_seconds", begun);
+    let summaries = statistics.summaries();
+    write_frames(&experiment, &folder, &summaries, &totals)?;
+    timing.lap("frames_seconds", begun);
+    let charts = figures::draw(
+        &figures::Run {
+            experiment: &experiment,
+            statistics: &statistics,
+            totals: &totals,
+            summaries: &summaries,
+        },
+        threads,
+    )?;
+    for (name, image) in &charts {
+        folder.write(&format!("charts/{name}.svg"), &image.svg)?;
+        folder.write(&format!("charts/{name}.png"), &image.png)?;
+    }
+    timing.lap("charts_seconds", begun);
+    folder.write("config.toml", &experiment.plan.resolved)?;
+    folder.write(MANIFEST, manifest::manifest(&experiment, PROGRAM))?;
+    folder.write("timing.json", timing.json(&experiment, begun))?;
+    if interrupted.load(std::sync::atomic::Ordering::Relaxed) {
+        return Err(Failure::Interrupted);
+    }
+    folder.publish()?;
+    if !args.quiet {
+        print!("{}", answer::table(&experiment, &summaries));
+        println!("{}", answer::where_it_is(&place, charts.len(), begun.elapsed()));
+    }
+    Ok(())
+}
+
+fn place(args: &RunArgs, experiment: &Experiment) -> PathBuf {
+    let default = || Path::new("results").join(&experiment.plan.name);
+    args.out.clone().unwrap_or_else(default)
+}
+
+fn threads(args: &RunArgs) -> usize {
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    args.threads.map_or_else(cores, usize::from)
+}
+
+/// Hedges every path, streaming P&L to its file.
+fn hedge(
+    experiment: &Experiment,
+    folder: &ResultsFolder,
+    args: &RunArgs,
+    interrupted: &AtomicBool,
+) -> Result<(Statistics, Totals), Failure> {
+    let names = experiment.names();
+    let file = std::io::BufWriter::with_capacity(1 << 20, folder.create_file("pnl.parquet")?);
+    let failed = |error: rehedge_report::PnlError| Failure::Other(error.to_string());
+    let dates = experiment.starts.as_ref().map(|starts| starts.iter().map(|t| t.day).collect());
+    let mut writer = PnlWriter::new(Box::new(file), names.clone(), dates).map_err(failed)?;
+    let mut statistics = Statistics::new(&names, overlap(experiment));
+    let bar = progress::bar(experiment.source.paths(), args.quiet);
+    let progress = |paths: usize| bar.inc(paths as u64);
+    let schedule = Schedule { threads: threads(args), interrupted, progress: &progress };
+    let totals = schedule::run(experiment, &schedule, &mut |block| {
+        use rehedge_engine::PnlSink as _;
+        statistics.add(block);
+        writer.accept(block).map_err(failed)
+    })?;
+    bar.finish_and_clear();
+    writer.finish().map_err(failed)?;
+    Ok((statistics, totals))
+}
+
+/// How many following windows of history share days with a window.
+fn overlap(experiment: &Experiment) -> usize {
+    match &experiment.plan.market {
+        Market::Simulated(_) => 0,
+        Market::History(market) => {
+            experiment.plan.grid.steps().div_ceil(market.start_every_steps) - 1
+        }
+    }
+}
+
+fn write_frames(
+    experiment: &Experiment,
+    folder: &ResultsFolder,
+    summaries: &[HedgeSummary],
+    totals: &Totals,
+) -> Result<(), Failure> {
+    let failed = |error: rehedge_report::PolarsError| Failure::Other(error.to_string());
+    let names = experiment.names();
+    let grid = experiment.plan.grid;
+    let times: Vec<_> = (0..=grid.steps()).map(|step| grid.time(step)).collect();
+    let mut summary = summary_frame(summaries).map_err(failed)?;
+    folder.write("summary.csv", csv_bytes(&mut summary).map_err(failed)?)?;
+    folder.write("summary.parquet", parquet_bytes(&mut summary).map_err(failed)?)?;
+    let mut profile = profile_frame(&totals.tally.profile(), &names, &times).map_err(failed)?;
+    folder.write("profile.parquet", parquet_bytes(&mut profile).map_err(failed)?)?;
+    let mut ledger = ledger_frame(&totals.ledger, &names).map_err(failed)?;
+    folder.write("ledger.parquet", parquet_bytes(&mut ledger).map_err(failed)?)
+}

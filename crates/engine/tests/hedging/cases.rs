@@ -1,0 +1,207 @@
+//! Every market × every book, each hedged in every way: small, and nowhere degenerate.
+
+use rehedge_engine::{
+    Carry, Costs, Desk, Fee, Hedge, HedgeVolatility, Impact, LedgerEntry, Output, PnlBlock,
+    Profile, Recorder, Rule, Tally, Target, Workspace,
+};
+use rehedge_kernels::{InstructionSet, LANES};
+use rehedge_market::{
+    Arrivals, Grid, HistoricalImplied, History, ImpliedModel, Model, PathBlock, PathSource,
+    Simulation, VolatilityShocks, Windows,
+};
+use rehedge_options::{Book, Leg, Payoff, Rates, Strike};
+
+/// Eleven steps, so that neither 3 nor 7 divides them; two to a day of a year of 26 days.
+pub const STEPS: usize = 11;
+
+/// Spot at entry.
+pub const SPOT: f64 = 2750.0;
+
+/// The block of every case; the one before it is full, this one is partly padding.
+pub const BLOCK: usize = 1;
+
+/// Rates that differ from each other.
+pub const CARRY: Carry =
+    Carry { pricing: Rates { rate: 0.043, dividend_yield: 0.017 }, financing_rate: 0.061 };
+
+/// One market, one book and every hedge.
+pub struct Case {
+    pub name: String,
+    pub market: Box<dyn PathSource>,
+    pub book: Book,
+    pub desk: Desk,
+}
+
+/// The results of a case on its block.
+pub struct Run {
+    pub paths: PathBlock,
+    pub pnl: PnlBlock,
+    pub profile: Profile,
+    pub ledger: Vec<LedgerEntry>,
+}
+
+impl Case {
+    /// Hedges the block of the case, with a ledger of some paths.
+    pub fn run(&self, ledger: std::ops::Range<usize>) -> Run {
+        let mut paths = self.market.allocate();
+        self.market.fill(BLOCK, InstructionSet::best(), &mut paths);
+        let mut pnl = PnlBlock::default();
+        let mut tally = Tally::new(STEPS, self.desk.hedges().len());
+        let mut recorder = Recorder::new(&self.desk, BLOCK, ledger);
+        let output = Output { pnl: &mut pnl, tally: &mut tally, recorder: Some(&mut recorder) };
+        let mut workspace = Workspace::new(&self.desk);
+        self.desk.hedge(InstructionSet::best(), BLOCK, &paths, &mut workspace, output);
+        Run { paths, pnl, profile: tally.profile(), ledger: recorder.into_entries() }
+    }
+}
+
+/// Every market with every book.
+pub fn cases() -> impl Iterator<Item = Case> {
+    books().into_iter().flat_map(|(book_name, book)| {
+        markets(&Desk::expiries(&grid(), &book)).into_iter().map(move |(market_name, market)| {
+            let desk = Desk::new(grid(), &book, CARRY, hedges()).unwrap();
+            Case { name: format!("{book_name}, {market_name}"), market, book: book.clone(), desk }
+        })
+    })
+}
+
+pub fn grid() -> Grid {
+    Grid::new(STEPS, 2, 26.0).unwrap()
+}
+
+/// A price that jumps about ten times a year, two or three times on a path.
+pub fn jumps() -> Arrivals {
+    Arrivals::new(10.0, -0.04, 0.06).unwrap()
+}
+
+/// Shocks to volatility that halve within two steps.
+pub fn shocks() -> VolatilityShocks {
+    VolatilityShocks::new(Arrivals::new(12.0, 0.3, 0.15).unwrap(), 0.04).unwrap()
+}
+
+/// Simulated markets with each ingredient off and on, implied volatility constant and moving, and
+/// windows of a made-up history.
+pub fn markets(expiries: &[usize]) -> Vec<(String, Box<dyn PathSource>)> {
+    let mut markets: Vec<(String, Box<dyn PathSource>)> = Vec::new();
+    for (name, jumps, shocks) in [
+        ("diffusion", None, None),
+        ("jumps", Some(jumps()), None),
+        ("shocks", None, Some(shocks())),
+        ("jumps and shocks", Some(jumps()), Some(shocks())),
+    ] {
+        for implied in [ImpliedModel::Constant(0.23), ImpliedModel::Tracks { ratio: 1.1 }] {
+            let model = Model { spot: SPOT, drift: 0.09, volatility: 0.19, jumps, shocks, implied };
+            let market = Simulation::new(model, grid(), LANES + 36, 3, expiries.to_vec()).unwrap();
+            markets.push((format!("{name}, {implied:?}"), Box::new(market)));
+        }
+    }
+    for (name, implied) in [
+        ("quoted", HistoricalImplied::Quoted { values: quotes(), freeze: false }),
+        ("quoted at entry", HistoricalImplied::Quoted { values: quotes(), freeze: true }),
+        ("trailing", HistoricalImplied::Trailing { rows: 8, ratio: 1.1 }),
+    ] {
+        let normalise_spot = (name == "trailing").then_some(2900.0);
+        let windows = Windows { start_every: 1, normalise_spot, volatility_rows: 6, implied };
+        let market = History::new(grid(), prices(), windows).unwrap();
+        markets.push((format!("history, {name}"), Box::new(market)));
+    }
+    markets
+}
+
+const ROWS: usize = 112;
+
+/// A price with weekly moves of a few percent, now quiet and now wild.
+fn prices() -> Vec<f64> {
+    let mut log_price = SPOT.ln();
+    (0..ROWS)
+        .map(|row| {
+            let row = row as f64;
+            log_price += 0.03 * (2.3 * row).sin() * (1.2 + (0.4 * row).cos());
+            log_price.exp()
+        })
+        .collect()
+}
+
+fn quotes() -> Vec<f64> {
+    (0..ROWS).map(|row| 0.22 + 0.05 * (0.9 * row as f64).sin()).collect()
+}
+
+/// One leg of each payoff, with its mark and with a premium, and legs of several expiries that
+/// leave the last step without any option.
+pub fn books() -> Vec<(&'static str, Book)> {
+    use Payoff::{Call, Put, Straddle};
+    let leg = |payoff, strike, steps, quantity, premium| Leg {
+        payoff,
+        strike,
+        maturity: grid().time(steps),
+        quantity,
+        premium,
+    };
+    let (atm, out) = (Strike::Moneyness(1.0), Strike::Moneyness(1.04));
+    let (low, high) = (Strike::Fixed(2640.0), Strike::Fixed(2810.0));
+    [
+        ("call", vec![leg(Call, atm, STEPS, -1.0, None)]),
+        ("put", vec![leg(Put, low, STEPS, 2.0, None)]),
+        ("straddle", vec![leg(Straddle, high, STEPS, -0.5, None)]),
+        ("call for a premium", vec![leg(Call, out, STEPS, 1.0, Some(101.5))]),
+        ("straddle that expires early", vec![leg(Straddle, atm, 7, 1.0, None)]),
+        (
+            "legs of three expiries",
+            vec![
+                leg(Put, low, 8, -2.0, None),
+                leg(Call, out, 4, 1.5, Some(80.0)),
+                leg(Straddle, high, 8, 0.7, None),
+                leg(Call, atm, 10, -1.0, None),
+            ],
+        ),
+    ]
+    .map(|(name, legs)| (name, Book::new(legs).unwrap()))
+    .into()
+}
+
+/// Every rule × target volatility × cost × switch of the first and the last trade.
+pub fn hedges() -> Vec<Hedge> {
+    let mut hedges = Vec::new();
+    for rule in rules() {
+        for volatility in volatilities() {
+            for (cost, costs) in costs() {
+                for (charge_initial, charge_final) in
+                    [(true, true), (true, false), (false, true), (false, false)]
+                {
+                    hedges.push(Hedge {
+                        name: format!(
+                            "{rule:?}, {volatility:?}, {cost}, {charge_initial}, {charge_final}"
+                        ),
+                        rule,
+                        target: Target { volatility },
+                        costs: Costs { charge_initial, charge_final, ..costs },
+                    });
+                }
+            }
+        }
+    }
+    hedges
+}
+
+pub fn rules() -> [Rule; 5] {
+    let every = |steps| Rule::Every { steps };
+    [every(1), every(3), every(7), Rule::Never, Rule::NoHedge]
+}
+
+pub fn volatilities() -> [HedgeVolatility; 3] {
+    [HedgeVolatility::Implied, HedgeVolatility::Path, HedgeVolatility::Given(0.31)]
+}
+
+/// None, each part alone, and all together; the least fee binds on small trades only.
+pub fn costs() -> [(&'static str, Costs); 6] {
+    let fee = |rate, per_unit, minimum| Fee { rate, per_unit, minimum };
+    let impact = Some(Impact { coefficient: 0.9, adv: 40.0 });
+    [
+        ("no cost", Costs::NONE),
+        ("spread", Costs { half_spread: 3e-4, ..Costs::NONE }),
+        ("fee with a minimum", Costs { fee: fee(2e-4, 0.0, 0.06), ..Costs::NONE }),
+        ("fee per unit", Costs { fee: fee(0.0, 0.4, 0.0), ..Costs::NONE }),
+        ("impact", Costs { impact, ..Costs::NONE }),
+        ("all", Costs { half_spread: 2e-4, fee: fee(1e-4, 0.3, 0.1), impact, ..Costs::NONE }),
+    ]
+}

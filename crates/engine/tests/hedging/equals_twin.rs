@@ -1,0 +1,125 @@
+//! Blocks equal the scalar twin.
+
+use crate::cases::{BLOCK, CARRY, Case, Run, cases, grid};
+use crate::twin;
+use rehedge_engine::{Component, Costs, Desk, Hedge, HedgeVolatility, Rule};
+use rehedge_kernels::LANES;
+use rehedge_market::PathBlock;
+
+/// Lanes compared in each case; which ones moves on from case to case.
+const LANES_COMPARED: usize = 4;
+
+/// Relative to spot. Values and Greeks agree to a few ulp and a path sums up dozens of them: the
+/// worst of all cases is off by less than 1e-13; the contract asks for 1e-10.
+const TOLERANCE: f64 = 1e-10;
+
+#[test]
+fn blocks_equal_the_twin() {
+    let (mut compared, mut above_least) = (0, 0);
+    let mut reached = [0; Component::COUNT];
+    for (index, case) in cases().enumerate() {
+        let valid = case.market.valid_lanes(BLOCK);
+        assert!((LANES_COMPARED..LANES).contains(&valid), "{}: {valid} paths", case.name);
+        let first = (5 * index) % (valid - LANES_COMPARED + 1);
+        let run = case.run(BLOCK * LANES + first..BLOCK * LANES + first + LANES_COMPARED);
+        for (number, hedge) in case.desk.hedges().iter().enumerate() {
+            for lane in first..first + LANES_COMPARED {
+                let twin = twin_of(&case, &run.paths, lane, hedge);
+                compare(&case, &run, (number, lane), &twin);
+                compared += 1;
+                for component in Component::ALL {
+                    let amount = twin.components[component as usize];
+                    reached[component as usize] += usize::from(amount != 0.0);
+                }
+                let fee = -twin.components[Component::Fee as usize];
+                let least = hedge.costs.fee.minimum * twin.trades;
+                above_least += usize::from(least > 0.0 && fee > 1.001 * least);
+            }
+        }
+    }
+    assert_eq!(compared, 6 * 11 * 360 * LANES_COMPARED);
+    // The cases reach what they are for: every component, and fees at the least and above it.
+    assert!(reached.iter().all(|cases| *cases > compared / 100), "{reached:?} of {compared}");
+    assert!(above_least > compared / 100, "{above_least} of {compared}");
+}
+
+fn compare(case: &Case, run: &Run, (hedge, lane): (usize, usize), twin: &twin::Outcome) {
+    let outcome = &run.pnl.hedges[hedge];
+    let spot = run.paths.spot[0][lane];
+    let check = |what: &str, block: f64, twin: f64| {
+        let hedge = &case.desk.hedges()[hedge].name;
+        let apart = (block - twin).abs() / spot;
+        assert!(apart < TOLERANCE, "{}; {hedge}; lane {lane}; {what}: {block} {twin}", case.name);
+    };
+    check("pnl", outcome.pnl[lane], twin.pnl);
+    check("turnover", outcome.turnover[lane], twin.turnover);
+    check("trades", spot * outcome.trades[lane], spot * twin.trades);
+    for component in Component::ALL {
+        let amount = outcome.component(component)[lane];
+        check(component.name(), amount, twin.components[component as usize]);
+    }
+    let steps = run.ledger.iter().filter(|e| e.hedge == hedge && e.path == BLOCK * LANES + lane);
+    let wealth: Vec<f64> = steps.map(|entry| entry.wealth).collect();
+    assert_eq!(wealth.len(), twin.wealth.len());
+    for (step, (block, twin)) in wealth.into_iter().zip(&twin.wealth).enumerate() {
+        check(&format!("wealth at step {step}"), block, *twin);
+    }
+}
+
+/// The twin of one hedge on one lane.
+fn twin_of(case: &Case, paths: &PathBlock, lane: usize, hedge: &Hedge) -> twin::Outcome {
+    let grid = grid();
+    let times = 0..=grid.steps();
+    let expiries = Desk::expiries(&grid, &case.book);
+    let expiry = |maturity| grid.step_at(maturity);
+    let implied = |maturity| {
+        let index = expiries.iter().position(|e| *e == expiry(maturity)).unwrap();
+        times.clone().map(|i| paths.implied(index).at(i)[lane]).collect()
+    };
+    let path = twin::Path {
+        spot: times.clone().map(|i| paths.spot[i][lane]).collect(),
+        volatility: times.clone().map(|i| paths.volatility.at(i)[lane]).collect(),
+        implied: case.book.legs().iter().map(|leg| implied(leg.maturity)).collect(),
+        jumped: paths.jumped.iter().map(|mask| mask >> lane & 1 == 1).collect(),
+    };
+    let legs = case.book.legs().iter().map(|leg| {
+        let (calls, puts) = leg.payoff.calls_and_puts();
+        let strike = leg.strike.in_currency(path.spot[0]);
+        let (expiry, quantity) = (expiry(leg.maturity), leg.quantity);
+        twin::Leg { calls, puts, strike, expiry, quantity, premium: leg.premium }
+    });
+    let terms = twin::Terms {
+        dt: grid.dt(),
+        trading_days_per_year: grid.trading_days_per_year(),
+        rate: CARRY.pricing.rate,
+        dividend_yield: CARRY.pricing.dividend_yield,
+        financing_rate: CARRY.financing_rate,
+    };
+    twin::hedge(&path, &legs.collect::<Vec<_>>(), terms, plain(hedge))
+}
+
+/// A hedge in the twin's terms.
+fn plain(hedge: &Hedge) -> twin::Hedge {
+    let schedule = match hedge.rule {
+        Rule::Every { steps } => twin::Schedule::Every(steps),
+        Rule::Never => twin::Schedule::Once,
+        Rule::NoHedge => twin::Schedule::Naked,
+    };
+    let delta_at = match hedge.target.volatility {
+        HedgeVolatility::Implied => twin::DeltaAt::Implied,
+        HedgeVolatility::Path => twin::DeltaAt::Path,
+        HedgeVolatility::Given(volatility) => twin::DeltaAt::Given(volatility),
+    };
+    let Costs { half_spread, fee, impact, charge_initial, charge_final } = hedge.costs;
+    let charges = twin::Charges {
+        half_spread,
+        fee_rate: fee.rate,
+        fee_per_unit: fee.per_unit,
+        fee_minimum: fee.minimum,
+        impact: impact.map_or(0.0, |law| law.coefficient),
+        adv: impact.map_or(1.0, |law| law.adv),
+        initial: charge_initial,
+        last: charge_final,
+    };
+    twin::Hedge { schedule, delta_at, charges }
+}

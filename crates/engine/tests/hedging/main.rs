@@ -1,0 +1,17 @@
+//! Whether the engine is right: against its scalar twin, against the identities of an account,
+//! and against the literature.
+#![allow(clippy::float_cmp, reason = "where a test says equal it means the same number")]
+
+mod cases;
+mod discrete_error;
+mod equals_twin;
+mod experiment;
+mod fair_games;
+mod identities;
+mod independence;
+mod refusals;
+mod residual;
+mod trading_costs;
+#[path = "../../twin/mod.rs"]
+mod twin;
+mod volatility_trades;

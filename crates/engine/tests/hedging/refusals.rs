@@ -1,0 +1,149 @@
+//! What a desk and costs refuse, one valid start and one field broken each; and when rules trade.
+
+use crate::cases::{CARRY, grid, hedges};
+use rehedge_engine::{
+    Carry, Costs, CostsError, Desk, DeskError, Fee, Hedge, HedgeVolatility, Impact, Rule,
+};
+use rehedge_options::{Book, Leg, Payoff, Rates, Strike};
+
+/// A call to the horizon, and a put that expires at step 7 unless told otherwise.
+fn book(put_maturity: f64) -> Book {
+    let call = Leg {
+        payoff: Payoff::Call,
+        strike: Strike::Moneyness(1.0),
+        maturity: grid().time(grid().steps()),
+        quantity: -1.0,
+        premium: None,
+    };
+    Book::new(vec![call, Leg { payoff: Payoff::Put, maturity: put_maturity, ..call }]).unwrap()
+}
+
+fn a_hedge() -> Hedge {
+    Hedge { name: "daily".into(), ..hedges()[0].clone() }
+}
+
+fn refused(carry: Carry, hedges: Vec<Hedge>) -> DeskError {
+    Desk::new(grid(), &book(grid().time(7)), carry, hedges).unwrap_err()
+}
+
+#[test]
+fn the_start_is_valid() {
+    assert!(Desk::new(grid(), &book(grid().time(7)), CARRY, vec![a_hedge()]).is_ok());
+    assert!(hedges().iter().all(|hedge| hedge.costs.validate() == Ok(())));
+}
+
+#[test]
+fn a_desk_needs_hedges() {
+    let error = refused(CARRY, Vec::new());
+    assert_eq!(error, DeskError::NoHedges);
+    assert_eq!(error.to_string(), "there are no hedges");
+}
+
+#[test]
+fn a_maturity_must_be_a_step_by_the_horizon() {
+    let dt = grid().dt();
+    for maturity in [6.5 * dt, 0.2 * dt, 12.0 * dt, 1e300] {
+        let error = Desk::new(grid(), &book(maturity), CARRY, vec![a_hedge()]).unwrap_err();
+        assert_eq!(error, DeskError::Maturity { leg: 1, maturity });
+        assert!(error.to_string().starts_with("leg 1: a maturity of "));
+    }
+    // Rounding of a step in years is no offence.
+    assert!(Desk::new(grid(), &book(7.0 * dt * (1.0 + 1e-12)), CARRY, vec![a_hedge()]).is_ok());
+}
+
+#[test]
+fn rates_must_be_finite() {
+    let rates = CARRY.pricing;
+    for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let rate = Carry { pricing: Rates { rate: bad, ..rates }, ..CARRY };
+        let dividend_yield = Carry { pricing: Rates { dividend_yield: bad, ..rates }, ..CARRY };
+        let financing_rate = Carry { financing_rate: bad, ..CARRY };
+        for (carry, expected) in
+            [(rate, "rate"), (dividend_yield, "dividend yield"), (financing_rate, "financing rate")]
+        {
+            let error = refused(carry, vec![a_hedge()]);
+            assert!(matches!(error, DeskError::Rate { name, .. } if name == expected), "{error}");
+        }
+    }
+    // A negative rate is a rate.
+    let negative = Carry { financing_rate: -0.01, ..CARRY };
+    assert!(Desk::new(grid(), &book(grid().time(7)), negative, vec![a_hedge()]).is_ok());
+}
+
+#[test]
+fn a_rule_must_wait_at_least_a_step() {
+    let broken = Hedge { rule: Rule::Every { steps: 0 }, ..a_hedge() };
+    let error = refused(CARRY, vec![a_hedge(), broken]);
+    assert_eq!(error, DeskError::Interval("daily".into()));
+}
+
+#[test]
+fn the_volatility_of_a_target_must_be_positive() {
+    for bad in [0.0, -0.2, f64::INFINITY, f64::NAN] {
+        let mut broken = a_hedge();
+        broken.target.volatility = HedgeVolatility::Given(bad);
+        let error = refused(CARRY, vec![broken]);
+        let DeskError::TargetVolatility { name, volatility } = error else { panic!("{error}") };
+        assert_eq!((name.as_str(), volatility.to_bits()), ("daily", bad.to_bits()));
+    }
+}
+
+#[test]
+fn costs_are_checked_with_the_name_of_their_hedge() {
+    let costs = Costs { half_spread: -1e-4, ..Costs::NONE };
+    let error = refused(CARRY, vec![Hedge { costs, ..a_hedge() }]);
+    let source = CostsError::Negative { name: "half spread", value: -1e-4 };
+    assert_eq!(error, DeskError::Costs { name: "daily".into(), source });
+    let told = "hedge \"daily\": half spread must be finite and not negative, not -0.0001";
+    assert_eq!(error.to_string(), told);
+}
+
+#[test]
+fn costs_must_not_be_negative() {
+    let fee = Fee::default();
+    let law = Impact { coefficient: 1.0, adv: 1e6 };
+    for bad in [-1e-9, f64::NAN, f64::INFINITY] {
+        let broken = [
+            ("half spread", Costs { half_spread: bad, ..Costs::NONE }),
+            ("fee rate", Costs { fee: Fee { rate: bad, ..fee }, ..Costs::NONE }),
+            ("fee per unit", Costs { fee: Fee { per_unit: bad, ..fee }, ..Costs::NONE }),
+            ("fee minimum", Costs { fee: Fee { minimum: bad, ..fee }, ..Costs::NONE }),
+            (
+                "impact coefficient",
+                Costs { impact: Some(Impact { coefficient: bad, ..law }), ..Costs::NONE },
+            ),
+        ];
+        for (expected, costs) in broken {
+            let error = costs.validate().unwrap_err();
+            let named = matches!(error, CostsError::Negative { name, .. } if name == expected);
+            assert!(named, "{error}");
+        }
+    }
+}
+
+#[test]
+fn adv_must_be_positive() {
+    for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        let impact = Some(Impact { coefficient: 1.0, adv: bad });
+        let error = Costs { impact, ..Costs::NONE }.validate().unwrap_err();
+        let CostsError::Adv(adv) = error else { panic!("{error}") };
+        assert_eq!(adv.to_bits(), bad.to_bits());
+    }
+}
+
+#[test]
+fn when_rules_trade() {
+    let every = |steps| Rule::Every { steps };
+    for (rule, steps) in [
+        (every(1), [true; 8]),
+        (every(3), [true, false, false, true, false, false, true, false]),
+        (every(7), [true, false, false, false, false, false, false, true]),
+        (every(100), [true, false, false, false, false, false, false, false]),
+        (Rule::Never, [true, false, false, false, false, false, false, false]),
+        (Rule::NoHedge, [false; 8]),
+    ] {
+        let trades: Vec<bool> = (0..8).map(|step| rule.trades_at(step)).collect();
+        assert_eq!(trades, steps, "{rule:?}");
+        assert_eq!(rule.trades(), steps[0], "{rule:?}");
+    }
+}

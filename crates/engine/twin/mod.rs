@@ -1,0 +1,222 @@
+//! The scalar twin: the hedge loop on one path in plain `f64`, to be read as its specification.
+//!
+//! It shares with the engine the order of [`Component`]s and nothing else; values and Greeks are
+//! written here afresh, from the textbook, with the normal cdf by `libm`'s `erfc`.
+//!
+//! With book value `V`, holding `h` and cash `B`, wealth is `W = B + h·S + V`. At `t_i`:
+//!
+//! 1. target and trade: `h ← −Δ(S_i, hedge volatility)`, `B ← B − q·S_i` for `q` shares bought;
+//! 2. charge: `B ← B − spread − fee − impact`;
+//! 3. accrue until `t_{i+1}`: `B ← B·e^{f·dt} + h·S_{i+1}·(e^{q·dt} − 1)`;
+//! 4. mark: options that expire at `t_{i+1}` pay their payoff into `B`, the others are worth `V_{i+1}`;
+//! 5. explain `ΔW`, with the Greeks of an option before the step (`₀`) and after it (`₁`):
+//!    delta `(Δ₀ + h)·ΔS`, gamma `½Γ₀ΔS²`, theta `Θ₀·dt`, vanna `vanna₁·ΔS·Δσ`, volga
+//!    `½volga₁Δσ²`, vega `(vega₁ − vanna₁ΔS − volga₁Δσ)·Δσ`; what these miss of `ΔV` is gap if the
+//!    spot jumped and residual if not.
+//!
+//! At the horizon the holding is sold; P&L is the cash that is left.
+
+mod option;
+
+pub use option::{Leg, Marks, black_scholes};
+use rehedge_engine::Component;
+
+/// What the market did on one path; `implied[leg]` is the mark's volatility of that leg.
+pub struct Path {
+    pub spot: Vec<f64>,
+    pub volatility: Vec<f64>,
+    pub implied: Vec<Vec<f64>>,
+    /// One flag per step.
+    pub jumped: Vec<bool>,
+}
+
+/// Step in years and rates per year.
+#[derive(Clone, Copy)]
+pub struct Terms {
+    pub dt: f64,
+    pub trading_days_per_year: f64,
+    pub rate: f64,
+    pub dividend_yield: f64,
+    pub financing_rate: f64,
+}
+
+/// When a hedge trades before the horizon; one that never does is not unwound either.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Schedule {
+    Every(usize),
+    Once,
+    Naked,
+}
+
+/// At which volatility it takes its delta.
+#[derive(Clone, Copy)]
+pub enum DeltaAt {
+    Implied,
+    Path,
+    Given(f64),
+}
+
+/// One-way costs; an impact coefficient of 0 is no impact.
+#[derive(Clone, Copy)]
+pub struct Charges {
+    pub half_spread: f64,
+    pub fee_rate: f64,
+    pub fee_per_unit: f64,
+    pub fee_minimum: f64,
+    pub impact: f64,
+    pub adv: f64,
+    pub initial: bool,
+    pub last: bool,
+}
+
+/// A way to hedge.
+#[derive(Clone, Copy)]
+pub struct Hedge {
+    pub schedule: Schedule,
+    pub delta_at: DeltaAt,
+    pub charges: Charges,
+}
+
+/// What became of it. `wealth[i]` is after the trade at step `i`.
+#[derive(Default)]
+pub struct Outcome {
+    pub pnl: f64,
+    pub components: [f64; Component::COUNT],
+    pub turnover: f64,
+    pub trades: f64,
+    pub wealth: Vec<f64>,
+    holding: f64,
+    cash: f64,
+}
+
+/// Hedges a book along a path.
+pub fn hedge(path: &Path, book: &[Leg], terms: Terms, hedge: Hedge) -> Outcome {
+    let horizon = path.spot.len() - 1;
+    let mut account = Outcome::default();
+    let mut now = marks(path, book, terms, 0);
+    for (leg, mark) in book.iter().zip(&now) {
+        let paid = leg.premium.map_or(mark.value, |premium| premium * leg.quantity);
+        account.cash -= paid;
+        account.add(Component::Entry, mark.value - paid);
+    }
+    for i in 0..horizon {
+        let alive: Vec<bool> = book.iter().map(|leg| i < leg.expiry).collect();
+        if hedge.schedule.trades_at(i) {
+            let target = -target_delta(path, book, terms, hedge.delta_at, i);
+            account.trade(target, path, terms, hedge, i);
+        }
+        let value: f64 =
+            now.iter().zip(&alive).filter(|(_, a)| **a).map(|(mark, _)| mark.value).sum();
+        account.wealth.push(account.cash + account.holding * path.spot[i] + value);
+
+        let spot_move = path.spot[i + 1] - path.spot[i];
+        let interest = account.cash * (terms.financing_rate * terms.dt).exp_m1();
+        let dividend =
+            account.holding * path.spot[i + 1] * (terms.dividend_yield * terms.dt).exp_m1();
+        account.cash += interest + dividend;
+        account.add(Component::Financing, interest);
+        account.add(Component::Dividend, dividend);
+        account.add(Component::Delta, account.holding * spot_move);
+
+        let next = marks(path, book, terms, i + 1);
+        for leg in (0..book.len()).filter(|leg| alive[*leg]) {
+            if book[leg].expiry == i + 1 {
+                account.cash += next[leg].value;
+            }
+            let volatility_move = path.implied[leg][i + 1] - path.implied[leg][i];
+            let moves = [spot_move, volatility_move, terms.dt];
+            account.explain(&now[leg], &next[leg], moves, path.jumped[i]);
+        }
+        now = next;
+    }
+    if hedge.schedule != Schedule::Naked {
+        account.trade(0.0, path, terms, hedge, horizon);
+    }
+    account.wealth.push(account.cash);
+    account.pnl = account.cash;
+    account
+}
+
+impl Schedule {
+    fn trades_at(self, step: usize) -> bool {
+        match self {
+            Self::Every(steps) => step.is_multiple_of(steps),
+            Self::Once => step == 0,
+            Self::Naked => false,
+        }
+    }
+}
+
+impl Outcome {
+    fn add(&mut self, component: Component, amount: f64) {
+        self.components[component as usize] += amount;
+    }
+
+    /// Trades to a target at step `i`, and pays for it.
+    fn trade(&mut self, target: f64, path: &Path, terms: Terms, hedge: Hedge, i: usize) {
+        let Charges { half_spread, fee_rate, fee_per_unit, fee_minimum, impact, adv, .. } =
+            hedge.charges;
+        let quantity = target - self.holding;
+        let (spot, size) = (path.spot[i], quantity.abs());
+        self.holding = target;
+        self.cash -= quantity * spot;
+        let charged = match i {
+            0 => hedge.charges.initial,
+            _ if i == path.spot.len() - 1 => hedge.charges.last,
+            _ => true,
+        };
+        if !charged || size == 0.0 {
+            return;
+        }
+        let day_volatility = path.volatility[i] / terms.trading_days_per_year.sqrt();
+        let costs = [
+            (Component::Spread, half_spread * size * spot),
+            (Component::Fee, (fee_rate * size * spot + fee_per_unit * size).max(fee_minimum)),
+            (Component::Impact, impact * day_volatility * spot * size * (size / adv).sqrt()),
+        ];
+        for (component, paid) in costs {
+            self.cash -= paid;
+            self.add(component, -paid);
+        }
+        self.turnover += size * spot;
+        self.trades += 1.0;
+    }
+
+    /// Explains what one leg earned over a step. Its delta joins that of the holding.
+    fn explain(&mut self, now: &Marks, next: &Marks, moves: [f64; 3], jumped: bool) {
+        let [ds, dv, dt] = moves;
+        let terms = [
+            (Component::Delta, now.delta * ds),
+            (Component::Gamma, 0.5 * now.gamma * ds * ds),
+            (Component::Theta, now.theta * dt),
+            (Component::Vega, (next.vega - next.vanna * ds - next.volga * dv) * dv),
+            (Component::Vanna, next.vanna * ds * dv),
+            (Component::Volga, 0.5 * next.volga * dv * dv),
+        ];
+        let explained: f64 = terms.iter().map(|(_, amount)| amount).sum();
+        for (component, amount) in terms {
+            self.add(component, amount);
+        }
+        let missed = if jumped { Component::Gap } else { Component::Residual };
+        self.add(missed, next.value - now.value - explained);
+    }
+}
+
+/// Every leg at its own implied volatility, at a step: its payoff at its expiry, nothing later.
+fn marks(path: &Path, book: &[Leg], terms: Terms, i: usize) -> Vec<Marks> {
+    let mark = |(leg, implied): (&Leg, &Vec<f64>)| leg.marks(path.spot[i], implied[i], terms, i);
+    book.iter().zip(&path.implied).map(mark).collect()
+}
+
+/// The book's delta at the volatility of the hedge.
+fn target_delta(path: &Path, book: &[Leg], terms: Terms, at: DeltaAt, i: usize) -> f64 {
+    let delta = |(leg, implied): (&Leg, &Vec<f64>)| {
+        let volatility = match at {
+            DeltaAt::Implied => implied[i],
+            DeltaAt::Path => path.volatility[i],
+            DeltaAt::Given(volatility) => volatility,
+        };
+        leg.marks(path.spot[i], volatility, terms, i).delta
+    };
+    book.iter().zip(&path.implied).map(delta).sum()
+}

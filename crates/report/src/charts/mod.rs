@@ -1,0 +1,117 @@
+//! Charts for a slide: 1400 × 900 pixels or taller, each as SVG and PNG from the same drawing.
+//!
+//! A chart is a function of a plain struct; nothing here reads or writes a file. The same input
+//! gives the same bytes. Fonts are embedded in both files, so that a chart looks alike on a machine
+//! without any. Sizes adapt to the number of hedges and to the length of their names; numbers of
+//! any magnitude are fine as long as they are finite.
+
+mod axis;
+mod canvas;
+mod components;
+mod cumulative;
+mod dates;
+mod distribution;
+mod frequency;
+mod frontier;
+mod histogram;
+mod history;
+mod legend;
+mod names;
+mod palette;
+mod placement;
+mod plot;
+mod raster;
+mod rows;
+mod sample_path;
+mod svg;
+mod text;
+mod ticks;
+
+pub use components::{ComponentMeans, Components, components};
+pub use cumulative::{Cumulative, CumulativePanel, cumulative};
+pub use distribution::{PnlDistribution, PnlSample, pnl_distribution};
+pub use frequency::{Frequency, FrequencyPoint, FrequencySeries, frequency};
+pub use frontier::{Frontier, FrontierPoint, frontier};
+pub use history::{HistoryWindows, WindowSeries, history_windows};
+pub use sample_path::{SamplePath, sample_path};
+
+use plotters::drawing::DrawingAreaErrorKind;
+use std::error::Error;
+use thiserror::Error;
+
+/// A chart, ready to be written to files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    /// The SVG document, fonts embedded.
+    pub svg: String,
+    /// The PNG file: 8-bit RGB.
+    pub png: Vec<u8>,
+}
+
+/// What is written around a chart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Labels<'a> {
+    /// Headline; shortened to one line.
+    pub title: &'a str,
+    /// Footer: numbers of paths, seed, source; what the chart must say of itself is added to it.
+    pub caption: &'a str,
+    /// Unit of P&L and costs: "currency", or "% of spot" where the spot starts at 100.
+    pub unit: &'a str,
+}
+
+/// Why a chart cannot be drawn.
+#[derive(Debug, Error)]
+pub enum ChartError {
+    /// There is nothing to show.
+    #[error("nothing to draw: {0}")]
+    Nothing(&'static str),
+    /// A number is infinite or not a number.
+    #[error("{0} has a value that is not finite")]
+    NotFinite(String),
+    /// Two lists that belong together differ in length.
+    #[error("{what} has {found} values where {expected} are needed")]
+    Length {
+        /// Which list.
+        what: String,
+        /// How many it should have.
+        expected: usize,
+        /// How many it has.
+        found: usize,
+    },
+    /// A date is not `yyyy-mm-dd`.
+    #[error("`{0}` is not a date of the form yyyy-mm-dd")]
+    Date(String),
+    /// The embedded font cannot be read.
+    #[error("the embedded font cannot be read")]
+    Font,
+    /// plotters or its backend failed.
+    #[error("drawing failed: {0}")]
+    Drawing(Box<dyn Error + Send + Sync>),
+    /// The PNG cannot be encoded.
+    #[error("cannot encode the PNG: {0}")]
+    Png(#[from] png::EncodingError),
+}
+
+impl<E: Error + Send + Sync + 'static> From<DrawingAreaErrorKind<E>> for ChartError {
+    fn from(error: DrawingAreaErrorKind<E>) -> Self {
+        Self::Drawing(Box::new(error))
+    }
+}
+
+/// Checks that all values are finite.
+fn finite<'a>(what: &str, values: impl IntoIterator<Item = &'a f64>) -> Result<(), ChartError> {
+    if values.into_iter().all(|value| value.is_finite()) {
+        Ok(())
+    } else {
+        Err(ChartError::NotFinite(what.to_owned()))
+    }
+}
+
+/// Checks a list's length.
+fn same_length(what: &str, expected: usize, found: usize) -> Result<(), ChartError> {
+    if expected == found {
+        Ok(())
+    } else {
+        Err(ChartError::Length { what: what.to_owned(), expected, found })
+    }
+}

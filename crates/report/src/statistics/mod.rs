@@ -1,0 +1,148 @@
+//! [`Statistics`]: P&L blocks in, a [`HedgeSummary`] per hedge out.
+
+mod moments;
+mod order;
+mod standard_error;
+
+use crate::cost::costs;
+use crate::summary::{HedgeSummary, Spread};
+use moments::{CentralMoments, moments_of};
+use order::Ordered;
+use rehedge_engine::{Component, HedgeOutcome, Moments, PnlBlock, PnlSink};
+use std::convert::Infallible;
+
+/// Sums over the paths of a run, for every hedge.
+///
+/// Blocks are taken in the order of their paths; sums are merged block by block, so that they
+/// depend on the paths alone. Every path's P&L is kept, 8 bytes per path and hedge, because
+/// quantiles and expected shortfall need them all.
+#[derive(Clone, Debug)]
+pub struct Statistics {
+    overlap: usize,
+    hedges: Vec<HedgeSums>,
+}
+
+/// Sums of one hedge.
+#[derive(Clone, Debug, Default)]
+struct HedgeSums {
+    name: String,
+    /// P&L of every path.
+    pnl: Vec<f64>,
+    /// Cost of every path, kept only where paths overlap.
+    costs: Vec<f64>,
+    pnl_moments: CentralMoments,
+    components: [Moments; Component::COUNT],
+    cost: Moments,
+    turnover: Moments,
+    trades: Moments,
+}
+
+impl Statistics {
+    /// Statistics of hedges with these names, in the order of the run.
+    ///
+    /// `overlap` is the number of following paths that share days with a path: 0 for simulated
+    /// paths; for windows of `d` days of which one starts every `k` days, `⌈d / k⌉ − 1`. It enters
+    /// the standard errors alone, which of overlapping paths are Newey–West errors.
+    #[must_use]
+    pub fn new(hedges: &[String], overlap: usize) -> Self {
+        let sums = |name: &String| HedgeSums { name: name.clone(), ..HedgeSums::default() };
+        Self { overlap, hedges: hedges.iter().map(sums).collect() }
+    }
+
+    /// Takes the next block: its first hedge is the first name, and so on.
+    pub fn add(&mut self, block: &PnlBlock) {
+        for (sums, outcome) in self.hedges.iter_mut().zip(&block.hedges) {
+            sums.add(outcome, block.valid, self.overlap > 0);
+        }
+    }
+
+    /// P&L of every path so far under a hedge, in the order of the paths; empty for a hedge that
+    /// is not there.
+    #[must_use]
+    pub fn pnl(&self, hedge: usize) -> &[f64] {
+        self.hedges.get(hedge).map_or(&[], |sums| &sums.pnl)
+    }
+
+    /// The summary of every hedge. Needs memory for one more copy of one hedge's P&L.
+    #[must_use]
+    pub fn summaries(&self) -> Vec<HedgeSummary> {
+        let mut scratch = Vec::new();
+        self.hedges.iter().map(|sums| sums.summary(self.overlap, &mut scratch)).collect()
+    }
+}
+
+impl PnlSink for Statistics {
+    type Error = Infallible;
+
+    fn accept(&mut self, block: &PnlBlock) -> Result<(), Infallible> {
+        self.add(block);
+        Ok(())
+    }
+}
+
+impl HedgeSums {
+    fn add(&mut self, outcome: &HedgeOutcome, valid: usize, keep_costs: bool) {
+        let pnl = &outcome.pnl[..valid];
+        self.pnl.extend_from_slice(pnl);
+        self.pnl_moments.merge(&CentralMoments::of(pnl));
+        for (sum, row) in self.components.iter_mut().zip(&outcome.components) {
+            sum.merge(&moments_of(&row[..valid]));
+        }
+        let costs: Vec<f64> = costs(outcome, valid).collect();
+        self.cost.merge(&moments_of(&costs));
+        if keep_costs {
+            self.costs.extend_from_slice(&costs);
+        }
+        self.turnover.merge(&moments_of(&outcome.turnover[..valid]));
+        self.trades.merge(&moments_of(&outcome.trades[..valid]));
+    }
+
+    fn summary(&self, overlap: usize, scratch: &mut Vec<f64>) -> HedgeSummary {
+        scratch.clear();
+        scratch.extend_from_slice(&self.pnl);
+        let ordered = Ordered::new(scratch);
+        let spread = |m: &Moments| Spread { mean: m.mean, sd: m.standard_deviation() };
+        HedgeSummary {
+            hedge: self.name.clone(),
+            paths: self.pnl.len(),
+            pnl_mean: self.pnl_moments.low().mean,
+            pnl_mean_se: mean_error(self.pnl_moments.low(), &self.pnl, overlap),
+            pnl_sd: self.pnl_moments.low().standard_deviation(),
+            pnl_sd_se: self.sd_error(overlap),
+            pnl_skew: self.pnl_moments.skew(),
+            pnl_excess_kurtosis: self.pnl_moments.excess_kurtosis(),
+            pnl_min: ordered.quantile(0.0),
+            pnl_p01: ordered.quantile(0.01),
+            pnl_p05: ordered.quantile(0.05),
+            pnl_p50: ordered.quantile(0.5),
+            pnl_p95: ordered.quantile(0.95),
+            pnl_p99: ordered.quantile(0.99),
+            pnl_max: ordered.quantile(1.0),
+            es_95: ordered.expected_shortfall(0.05),
+            es_99: ordered.expected_shortfall(0.01),
+            cost_mean: self.cost.mean,
+            cost_mean_se: mean_error(&self.cost, &self.costs, overlap),
+            turnover_mean: self.turnover.mean,
+            trades_mean: self.trades.mean,
+            components: self.components.each_ref().map(spread),
+        }
+    }
+
+    fn sd_error(&self, overlap: usize) -> f64 {
+        match overlap {
+            0 => standard_error::of_sd(&self.pnl_moments),
+            _ => standard_error::of_sd_overlapping(&self.pnl, overlap),
+        }
+    }
+}
+
+/// Standard error of a mean: from the moments alone where paths are independent.
+fn mean_error(moments: &Moments, values: &[f64], overlap: usize) -> f64 {
+    match overlap {
+        0 => moments.standard_deviation() / moments.count.max(1.0).sqrt(),
+        _ => standard_error::of_mean(values, overlap),
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;
