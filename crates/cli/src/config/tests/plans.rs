@@ -1,9 +1,8 @@
 //! What a valid config means: defaults, units, names, and the resolved text.
 
 use super::*;
-use crate::config::{
-    Date, HistoryImplied, Jumps, Market, Run, SimulatedImplied, SimulatedMarket, VolShocks,
-};
+use crate::config::plan::{Date, Jumps, Run, VolShocks};
+use crate::config::{HistoryImplied, Market, SimulatedImplied, SimulatedMarket};
 use rehedge_engine::{Costs, Fee, HedgeVolatility, Impact, Rule};
 use rehedge_options::{Payoff, Strike};
 use std::path::Path;
