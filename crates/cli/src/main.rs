@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     match execute(CommandLine::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("{failure}");
+            complain(&failure.to_string());
             failure.exit_code()
         }
     }
@@ -58,4 +58,9 @@ fn print(text: &str) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Prints to stderr, if anybody reads it: the exit status says the same.
+fn complain(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
 }
