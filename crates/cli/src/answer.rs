@@ -1,7 +1,8 @@
 //! What a run says on the screen: a table of hedges, and an answer in words.
 
 use crate::experiment::Experiment;
-use rehedge_engine::Component;
+use crate::figures;
+use rehedge_engine::{Component, Hedge};
 use rehedge_report::HedgeSummary;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -33,7 +34,8 @@ fn title(experiment: &Experiment) -> String {
     let paths = experiment.source.paths();
     let what = if experiment.starts.is_some() { "windows of history" } else { "simulated paths" };
     let steps = plan.grid.steps();
-    format!("{}: {paths} {what} of {steps} steps; currency at the horizon", plan.name)
+    let unit = figures::unit(experiment);
+    format!("{}: {paths} {what} of {steps} steps; P&L at the horizon in {unit}", plan.name)
 }
 
 fn cells(summary: &HedgeSummary, decimals: usize) -> [String; 8] {
@@ -99,22 +101,26 @@ fn advice(experiment: &Experiment, summaries: &[HedgeSummary], decimals: usize) 
     text
 }
 
-/// The next more and the next less frequent hedge, against the best.
+/// The next more and the next less frequent hedge of the same target and costs, against the best.
 fn neighbours(
     experiment: &Experiment,
     summaries: &[HedgeSummary],
     best: &HedgeSummary,
     number: &dyn Fn(f64) -> String,
 ) -> String {
-    let intervals: Vec<_> = experiment
-        .plan
-        .hedges
+    let hedges = &experiment.plan.hedges;
+    let Some(of_best) = hedges.iter().find(|planned| planned.hedge.name == best.hedge) else {
+        return String::new();
+    };
+    let Some(interval) = of_best.interval_days else { return String::new() };
+    let alike =
+        |hedge: &Hedge| hedge.target == of_best.hedge.target && hedge.costs == of_best.hedge.costs;
+    let intervals: Vec<_> = hedges
         .iter()
         .zip(summaries)
+        .filter(|(planned, _)| alike(&planned.hedge))
         .filter_map(|(planned, summary)| Some((planned.interval_days?, summary)))
         .collect();
-    let of_best = intervals.iter().find(|(_, summary)| summary.hedge == best.hedge);
-    let Some(&(interval, _)) = of_best else { return String::new() };
     let more_often = intervals.iter().filter(|(days, _)| *days < interval);
     let more_often = more_often.max_by(|a, b| a.0.total_cmp(&b.0));
     let less_often = intervals.iter().filter(|(days, _)| *days > interval);

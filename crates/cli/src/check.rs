@@ -109,21 +109,20 @@ fn values(experiment: &Experiment, leg: &Leg) -> String {
     let plan = &experiment.plan;
     let Market::Simulated(market) = &plan.market else { return String::new() };
     let SimulatedImplied::Constant(implied) = market.implied else { return String::new() };
-    let rates =
-        Rates { rate: plan.rates.rate, dividend_yield: plan.rates.dividend_yield };
+    let rates = Rates { rate: plan.rates.rate, dividend_yield: plan.rates.dividend_yield };
     let strike = leg.strike.in_currency(market.spot);
     let life = Life::new(leg.maturity, rates);
     let mark = black_scholes(leg.payoff, market.spot, strike, implied, &life).value;
     let mut text = format!("; marked at {mark:.4} each");
     if market.vol_shocks.is_none() {
-        let jumps = market.jumps.map_or(
-            JumpRisk { per_year: 0.0, mean_log: 0.0, sd_log: 0.0 },
-            |jumps| JumpRisk {
-                per_year: jumps.per_year,
-                mean_log: jumps.mean_log,
-                sd_log: jumps.sd_log,
-            },
-        );
+        let jumps =
+            market.jumps.map_or(JumpRisk { per_year: 0.0, mean_log: 0.0, sd_log: 0.0 }, |jumps| {
+                JumpRisk {
+                    per_year: jumps.per_year,
+                    mean_log: jumps.mean_log,
+                    sd_log: jumps.sd_log,
+                }
+            });
         let option = (leg.payoff, leg.maturity);
         let fair = merton_value(option, [market.spot, strike], market.volatility, &jumps, rates);
         let _ = write!(text, ", worth {fair:.4} in this market");

@@ -149,13 +149,9 @@ fn earned(now: &LedgerEntry) -> String {
         .filter(|component| !is_cost(*component) && part(*component).abs() >= 5e-5)
         .collect();
     parts.sort_by(|a, b| part(*b).abs().total_cmp(&part(*a).abs()));
-    let total: f64 = Component::ALL
-        .into_iter()
-        .filter(|component| !is_cost(*component))
-        .map(part)
-        .sum();
-    let listed: Vec<_> =
-        parts.iter().map(|&c| format!("{} {:+.4}", c.name(), part(c))).collect();
+    let total: f64 =
+        Component::ALL.into_iter().filter(|component| !is_cost(*component)).map(part).sum();
+    let listed: Vec<_> = parts.iter().map(|&c| format!("{} {:+.4}", c.name(), part(c))).collect();
     let why = why(part(Component::Gamma), part(Component::Theta), parts.first());
     format!("  earned  {total:+.4}: {}{why}\n", listed.join(", "))
 }

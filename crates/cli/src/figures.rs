@@ -1,4 +1,8 @@
 //! The charts of a run: which are drawn, from what, under which titles.
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "every drawing has the form of those that may not apply"
+)]
 
 use crate::config::{Market, SimulatedImplied};
 use crate::experiment::Experiment;
@@ -8,9 +12,8 @@ use rehedge_engine::Profile;
 use rehedge_options::{Life, Rates, black_scholes};
 use rehedge_report::charts::{self, ChartError, Image, Labels};
 use rehedge_report::{HedgeSummary, Statistics};
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// What charts are drawn from.
 pub struct Run<'a> {
@@ -51,7 +54,8 @@ struct Scene<'a> {
 /// Draws every chart that applies to the run.
 pub fn draw(run: &Run<'_>, threads: usize) -> Result<Vec<Named>, Failure> {
     let profile = run.totals.tally.profile();
-    let scene = Scene { run, profile, caption: caption(run.experiment), unit: unit(run.experiment) };
+    let scene =
+        Scene { run, profile, caption: caption(run.experiment), unit: unit(run.experiment) };
     let next = AtomicUsize::new(0);
     let drawn = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
@@ -80,15 +84,16 @@ fn caption(experiment: &Experiment) -> String {
     let paths = experiment.source.paths();
     match &plan.market {
         Market::Simulated(_) => {
-            format!("{}: {paths} simulated paths, seed {}", plan.name, plan.run.seed)
+            format!("{}: {paths} simulated paths, seed {}.", plan.name, plan.run.seed)
         }
         Market::History(market) => {
-            format!("{}: {paths} windows of {}", plan.name, market.file_as_written)
+            format!("{}: {paths} windows of {}.", plan.name, market.file_as_written)
         }
     }
 }
 
-fn unit(experiment: &Experiment) -> &'static str {
+/// The unit of P&L.
+pub fn unit(experiment: &Experiment) -> &'static str {
     match &experiment.plan.market {
         Market::History(market) if market.normalise_spot == Some(100.0) => "% of spot at entry",
         _ => "currency",
@@ -129,10 +134,11 @@ fn frequency(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
     if families.iter().all(|family| family.points.len() < 2) {
         return None;
     }
+    let only = families.len() == 1;
     let series: Vec<_> = families
         .iter()
         .map(|family| charts::FrequencySeries {
-            name: &family.name,
+            name: if only { "" } else { &family.name },
             points: &family.points,
             theory: derman_kamal(scene.run.experiment, &family.points),
         })
@@ -181,10 +187,7 @@ fn families(run: &Run<'_>) -> Vec<Family> {
 ///
 /// # Source
 /// Derman and Kamal (1999), *When you cannot hedge continuously*.
-fn derman_kamal(
-    experiment: &Experiment,
-    points: &[charts::FrequencyPoint],
-) -> Option<Vec<f64>> {
+fn derman_kamal(experiment: &Experiment, points: &[charts::FrequencyPoint]) -> Option<Vec<f64>> {
     let plan = &experiment.plan;
     let Market::Simulated(market) = &plan.market else { return None };
     let plain = market.jumps.is_none() && market.vol_shocks.is_none();

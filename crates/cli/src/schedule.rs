@@ -120,8 +120,7 @@ impl<'a> Worker<'a> {
         for block in batch * BATCH..((batch + 1) * BATCH).min(source.blocks()) {
             source.fill(block, self.set, &mut self.paths);
             let last = plan.run.ledger_paths.min(source.paths());
-            let mut recorder =
-                (block * LANES < last).then(|| Recorder::new(desk, block, 0..last));
+            let mut recorder = (block * LANES < last).then(|| Recorder::new(desk, block, 0..last));
             let mut pnl = PnlBlock::default();
             let recorded = recorder.as_mut();
             let output = Output { pnl: &mut pnl, tally: &mut tally, recorder: recorded };

@@ -134,14 +134,8 @@ pub(crate) enum HedgeComponent {
 
 impl HedgeComponent {
     pub const COUNT: usize = 6;
-    pub const ALL: [Self; Self::COUNT] = [
-        Self::Delta,
-        Self::Financing,
-        Self::Dividend,
-        Self::Spread,
-        Self::Fee,
-        Self::Impact,
-    ];
+    pub const ALL: [Self; Self::COUNT] =
+        [Self::Delta, Self::Financing, Self::Dividend, Self::Spread, Self::Fee, Self::Impact];
 
     /// Its place among all components.
     pub const fn component(self) -> Component {

@@ -169,10 +169,10 @@ fn validate_hedge(hedge: &Hedge) -> Result<(), DeskError> {
     if hedge.rule == (Rule::Every { steps: 0 }) {
         return Err(DeskError::Interval(name));
     }
-    if let HedgeVolatility::Given(volatility) = hedge.target.volatility {
-        if !(volatility > 0.0 && volatility.is_finite()) {
-            return Err(DeskError::TargetVolatility { name, volatility });
-        }
+    if let HedgeVolatility::Given(volatility) = hedge.target.volatility
+        && !(volatility > 0.0 && volatility.is_finite())
+    {
+        return Err(DeskError::TargetVolatility { name, volatility });
     }
     hedge.costs.validate().map_err(|source| DeskError::Costs { name, source })
 }

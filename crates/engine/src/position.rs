@@ -16,22 +16,23 @@ pub(crate) struct Position {
     /// Components from entry to date; costs are negative.
     pub components: [Row; HedgeComponent::COUNT],
     /// Their sums over lanes.
-    pub sums: Sums<{ HedgeComponent::COUNT }>,
+    sums: Sums<{ HedgeComponent::COUNT }>,
     /// Σ `|q| · S` over charged trades.
     pub turnover: Row,
     /// Number of charged trades.
     pub trades: Row,
-    /// `|q|` and `|q| · S` of the trade being charged.
-    size: Row,
-    notional: Row,
+    /// `cash + holding · spot + book` at the last mark, and its square.
+    wealth: [Row; 2],
+    /// Their sums over lanes.
+    wealth_sums: Sums<2>,
+    /// `Y · (σ_day / σ) / √ADV` of square-root impact.
+    impact_scale: f64,
 }
 
 /// What a trade sees of the market.
 #[derive(Clone, Copy)]
 pub(crate) struct Quote<'a> {
     pub spot: &'a Row,
-    /// The path's volatility over a day, as a share of its volatility over a year.
-    pub day: f64,
     /// The path's volatility, per √year.
     pub volatility: &'a Row,
 }
@@ -39,8 +40,11 @@ pub(crate) struct Quote<'a> {
 impl Position {
     /// Starts with nothing but the cash that the book brought in (or cost, when negative).
     #[inline(always)]
-    pub fn open(&mut self, premium: &Row) {
+    pub fn open(&mut self, premium: &Row, costs: &Costs, trading_days_per_year: f64) {
         *self = Self::default();
+        if let Some(law) = costs.impact {
+            self.impact_scale = law.coefficient / (trading_days_per_year * law.adv).sqrt();
+        }
         for lane in 0..LANES {
             self.cash[lane] = -premium[lane];
         }
@@ -49,58 +53,58 @@ impl Position {
     /// Trades to minus `delta` shares, for cash at the spot; charges it where `charged`.
     #[inline(always)]
     pub fn trade_against(&mut self, delta: &Row, costs: &Costs, quote: Quote<'_>, charged: bool) {
+        if !charged {
+            return self.trade_free(delta, quote.spot);
+        }
+        match costs.impact {
+            None => self.trade_charged(delta, costs, quote.spot, |_, _| 0.0),
+            Some(_) => {
+                let scale = self.impact_scale;
+                let price_move = |lane, size: f64| scale * quote.volatility[lane] * size.sqrt();
+                self.trade_charged(delta, costs, quote.spot, price_move);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn trade_free(&mut self, delta: &Row, spot: &Row) {
         for lane in 0..LANES {
             let target = 0.0 - delta[lane];
             let trade = target - self.holding[lane];
             self.trade[lane] = trade;
             self.holding[lane] = target;
-            self.cash[lane] = (-trade).mul_add(quote.spot[lane], self.cash[lane]);
-        }
-        if charged {
-            self.charge(costs, quote);
+            self.cash[lane] = (-trade).mul_add(spot[lane], self.cash[lane]);
         }
     }
 
+    /// The trade and every charge in one pass, in which the root of impact overlaps with the rest;
+    /// `price_move` is what impact costs as a share of the spot, for a lane and a size.
     #[inline(always)]
-    fn charge(&mut self, costs: &Costs, quote: Quote<'_>) {
+    fn trade_charged(
+        &mut self,
+        delta: &Row,
+        costs: &Costs,
+        spot: &Row,
+        price_move: impl Fn(usize, f64) -> f64,
+    ) {
+        let [.., spread, fee, impact] = &mut self.components;
         for lane in 0..LANES {
-            let size = self.trade[lane].abs();
-            let notional = size * quote.spot[lane];
-            self.size[lane] = size;
-            self.notional[lane] = notional;
+            let target = 0.0 - delta[lane];
+            let trade = target - self.holding[lane];
+            let size = trade.abs();
+            let notional = size * spot[lane];
+            let by_spread = costs.half_spread * notional;
+            let by_fee = fee_of(costs.fee, size, notional);
+            let by_impact = notional * price_move(lane, size);
+            let paid = trade.mul_add(spot[lane], by_spread + by_fee + by_impact);
+            self.trade[lane] = trade;
+            self.holding[lane] = target;
+            self.cash[lane] -= paid;
             self.turnover[lane] += notional;
             self.trades[lane] += if size > 0.0 { 1.0 } else { 0.0 };
-        }
-        let [.., spread, fee, impact] = &mut self.components;
-        if costs.half_spread > 0.0 {
-            self.sums.change(HedgeComponent::Spread as usize);
-            for lane in 0..LANES {
-                let paid = costs.half_spread * self.notional[lane];
-                spread[lane] -= paid;
-                self.cash[lane] -= paid;
-            }
-        }
-        if costs.fee != Fee::default() {
-            self.sums.change(HedgeComponent::Fee as usize);
-            for lane in 0..LANES {
-                let size = self.size[lane];
-                let asked =
-                    costs.fee.rate.mul_add(self.notional[lane], costs.fee.per_unit * size);
-                let least = if size > 0.0 { costs.fee.minimum } else { 0.0 };
-                let paid = if asked > least { asked } else { least };
-                fee[lane] -= paid;
-                self.cash[lane] -= paid;
-            }
-        }
-        if let Some(law) = costs.impact {
-            self.sums.change(HedgeComponent::Impact as usize);
-            let scale = law.coefficient * quote.day / law.adv.sqrt();
-            for lane in 0..LANES {
-                let day_move = scale * quote.volatility[lane] * self.notional[lane];
-                let paid = day_move * self.size[lane].sqrt();
-                impact[lane] -= paid;
-                self.cash[lane] -= paid;
-            }
+            spread[lane] -= by_spread;
+            fee[lane] -= by_fee;
+            impact[lane] -= by_impact;
         }
     }
 
@@ -118,8 +122,6 @@ impl Position {
         next_spot: &Row,
     ) {
         let [delta_pnl, financing, dividends, ..] = &mut self.components;
-        self.sums.change(HedgeComponent::Delta as usize);
-        self.sums.change(HedgeComponent::Financing as usize);
         for lane in 0..LANES {
             let earned = interest * self.cash[lane];
             financing[lane] += earned;
@@ -128,7 +130,6 @@ impl Position {
             delta_pnl[lane] = net.mul_add(spot_move[lane], delta_pnl[lane]);
         }
         if dividend != 0.0 {
-            self.sums.change(HedgeComponent::Dividend as usize);
             for lane in 0..LANES {
                 let paid = dividend * self.holding[lane] * next_spot[lane];
                 dividends[lane] += paid;
@@ -145,14 +146,35 @@ impl Position {
         }
     }
 
-    /// `cash + holding · spot + book`.
+    /// Books `cash + holding · spot + book`.
     #[inline(always)]
-    pub fn wealth(&self, spot: &Row, book_value: &Row) -> Row {
-        let mut wealth = Row::ZERO;
+    pub fn mark(&mut self, spot: &Row, book_value: &Row) {
+        let [wealth, square] = &mut self.wealth;
         for lane in 0..LANES {
-            wealth[lane] =
-                self.holding[lane].mul_add(spot[lane], self.cash[lane] + book_value[lane]);
+            let marked = self.holding[lane].mul_add(spot[lane], self.cash[lane] + book_value[lane]);
+            wealth[lane] = marked;
+            square[lane] = marked * marked;
         }
-        wealth
     }
+
+    /// Wealth at the last mark.
+    pub fn wealth(&self) -> &Row {
+        &self.wealth[0]
+    }
+
+    /// Σ over the first `valid` lanes of wealth and of its square at the last mark, and of every
+    /// component to date.
+    #[inline(always)]
+    pub fn sums(&mut self, valid: usize) -> ([f64; 2], &[f64; HedgeComponent::COUNT]) {
+        let wealth = *self.wealth_sums.refresh_all(&self.wealth, valid);
+        (wealth, self.sums.refresh_all(&self.components, valid))
+    }
+}
+
+/// The fee of a trade; nothing for none.
+#[inline(always)]
+fn fee_of(fee: Fee, size: f64, notional: f64) -> f64 {
+    let asked = fee.rate.mul_add(notional, fee.per_unit * size);
+    let least = if size > 0.0 { fee.minimum } else { 0.0 };
+    if asked > least { asked } else { least }
 }

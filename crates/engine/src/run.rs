@@ -99,8 +99,9 @@ impl Run<'_> {
     #[inline(always)]
     fn enter(&mut self) {
         self.valuation.enter(self.desk, self.paths);
-        for position in self.positions.iter_mut() {
-            position.open(&self.valuation.premium);
+        let days = self.desk.grid.trading_days_per_year();
+        for (position, plan) in self.positions.iter_mut().zip(&self.desk.hedges) {
+            position.open(&self.valuation.premium, &plan.costs, days);
         }
     }
 
@@ -135,7 +136,7 @@ impl Run<'_> {
         }
         let delta = self.valuation.delta(self.desk, plan.target.volatility);
         let charged = step > 0 || plan.costs.charge_initial;
-        let quote = quote(self.desk, self.paths, step);
+        let quote = quote(self.paths, step);
         self.positions[hedge].trade_against(delta, &plan.costs, quote, charged);
     }
 
@@ -145,7 +146,7 @@ impl Run<'_> {
         if !plan.rule.trades() {
             return;
         }
-        let quote = quote(self.desk, self.paths, self.desk.grid.steps());
+        let quote = quote(self.paths, self.desk.grid.steps());
         let charged = plan.costs.charge_final;
         self.positions[hedge].trade_against(&Row::ZERO, &plan.costs, quote, charged);
     }
@@ -154,13 +155,12 @@ impl Run<'_> {
     #[inline(always)]
     fn mark(&mut self, hedge: usize, step: usize) {
         let position = &mut self.positions[hedge];
-        let wealth = position.wealth(&self.paths.spot[step], &self.valuation.now.value);
-        let valid = self.paths.valid;
-        let sums = position.sums.refresh(&position.components, valid);
-        self.tally.add_hedge((hedge, step), valid, &wealth, sums);
+        position.mark(&self.paths.spot[step], &self.valuation.now.value);
+        let (wealth, components) = position.sums(self.paths.valid);
+        self.tally.add_hedge((hedge, step), wealth, components);
         if let Some(recorder) = &mut self.recorder {
             let scene = Scene { desk: self.desk, paths: self.paths, valuation: self.valuation };
-            recorder.record((hedge, step), &scene, position, &wealth);
+            recorder.record((hedge, step), &scene, position, position.wealth());
         }
     }
 
@@ -198,10 +198,6 @@ impl Run<'_> {
 
 /// The market as a trade at `step` sees it.
 #[inline(always)]
-fn quote<'a>(desk: &Desk, paths: &'a PathBlock, step: usize) -> Quote<'a> {
-    Quote {
-        spot: &paths.spot[step],
-        day: 1.0 / desk.grid.trading_days_per_year().sqrt(),
-        volatility: paths.volatility.at(step),
-    }
+fn quote(paths: &PathBlock, step: usize) -> Quote<'_> {
+    Quote { spot: &paths.spot[step], volatility: paths.volatility.at(step) }
 }

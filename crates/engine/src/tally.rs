@@ -2,7 +2,7 @@
 
 use crate::outcome::{Moments, Profile, ProfilePoint};
 use crate::{BookComponent, Component, HedgeComponent};
-use rehedge_kernels::{LANES, Row, sum, sum_of_squares};
+use rehedge_kernels::{LANES, Partials, Row};
 
 /// Sums over some paths of a run, mergeable.
 ///
@@ -47,23 +47,18 @@ impl Tally {
         add(&mut self.book[step], sums);
     }
 
-    /// Adds one hedge's wealth, and Σ over lanes of its components to date.
+    /// Adds Σ over lanes of one hedge's wealth, of its square, and of its components to date.
     #[inline(always)]
     pub(crate) fn add_hedge(
         &mut self,
         (hedge, step): (usize, usize),
-        valid: usize,
-        wealth: &Row,
-        sums: &[f64; HedgeComponent::COUNT],
+        [pnl, pnl_squares]: [f64; 2],
+        components: &[f64; HedgeComponent::COUNT],
     ) {
         let total = &mut self.hedges[hedge][step];
-        total.pnl += sum_valid(wealth, valid);
-        total.pnl_squares += if valid == LANES {
-            sum_of_squares(wealth)
-        } else {
-            sum_of_squares(&first(wealth, valid))
-        };
-        add(&mut total.components, sums);
+        total.pnl += pnl;
+        total.pnl_squares += pnl_squares;
+        add(&mut total.components, components);
     }
 
     /// Adds the sums of another tally of the same shape.
@@ -107,38 +102,55 @@ impl Tally {
     }
 }
 
-/// Σ over lanes of components to date, taken again only where a component has changed.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Sums<const N: usize>
-where
-    [f64; N]: Default,
-    [bool; N]: Default,
-{
-    sums: [f64; N],
+/// Σ over lanes of several rows: all partial sums first, then all totals, so that neither waits for
+/// the other.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sums<const N: usize> {
+    partials: [Partials; N],
+    totals: [f64; N],
     changed: [bool; N],
 }
 
-impl<const N: usize> Sums<N>
-where
-    [f64; N]: Default,
-    [bool; N]: Default,
-{
-    /// Notes that a component has changed.
+impl<const N: usize> Default for Sums<N> {
+    fn default() -> Self {
+        Self { partials: [Partials::default(); N], totals: [0.0; N], changed: [false; N] }
+    }
+}
+
+impl<const N: usize> Sums<N> {
+    /// Notes that a row has changed.
     #[inline(always)]
-    pub fn change(&mut self, component: usize) {
-        self.changed[component] = true;
+    pub fn change(&mut self, row: usize) {
+        self.changed[row] = true;
     }
 
-    /// The sums over the first `valid` lanes.
+    /// The sums over the first `valid` lanes, taken again only where a row has changed.
     #[inline(always)]
     pub fn refresh(&mut self, rows: &[Row; N], valid: usize) -> &[f64; N] {
-        for component in 0..N {
-            if self.changed[component] {
-                self.sums[component] = sum_valid(&rows[component], valid);
-                self.changed[component] = false;
+        for row in 0..N {
+            if self.changed[row] {
+                self.changed[row] = false;
+                self.partials[row] = partials(&rows[row], valid);
             }
         }
-        &self.sums
+        self.total()
+    }
+
+    /// The sums over the first `valid` lanes, taken again for every row.
+    #[inline(always)]
+    pub fn refresh_all(&mut self, rows: &[Row; N], valid: usize) -> &[f64; N] {
+        for row in 0..N {
+            self.partials[row] = partials(&rows[row], valid);
+        }
+        self.total()
+    }
+
+    #[inline(always)]
+    fn total(&mut self) -> &[f64; N] {
+        for (total, partials) in self.totals.iter_mut().zip(&self.partials) {
+            *total = partials.total();
+        }
+        &self.totals
     }
 }
 
@@ -150,8 +162,8 @@ fn add<const N: usize>(mine: &mut [f64; N], theirs: &[f64; N]) {
 }
 
 #[inline(always)]
-fn sum_valid(row: &Row, valid: usize) -> f64 {
-    if valid == LANES { sum(row) } else { sum(&first(row, valid)) }
+fn partials(row: &Row, valid: usize) -> Partials {
+    if valid == LANES { Partials::of(row) } else { Partials::of(&first(row, valid)) }
 }
 
 /// The first lanes of a row, the others zero.

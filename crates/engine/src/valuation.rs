@@ -11,9 +11,10 @@ use rehedge_options::{Greeks, Position, Scratch, Spots, Strikes, add_delta};
 pub(crate) struct Valuation {
     strikes: Vec<Strikes>,
     /// Value and Greeks of the options alive after the step.
-    pub now: Greeks<Row>,
-    /// The same at the next step, options that expire there still at their payoff.
-    next: Greeks<Row>,
+    pub now: Box<Greeks<Row>>,
+    /// The same at the next step, options that expire there still at their payoff. In a box like
+    /// `now`, so that the two change places without a copy.
+    next: Box<Greeks<Row>>,
     /// Greeks of the options of one expiry, where expiries have volatilities of their own.
     expiry: Greeks<Row>,
     /// `S_{i+1} − S_i`.
@@ -34,6 +35,8 @@ pub(crate) struct Valuation {
     pub premium: Row,
     scratch: Scratch,
     missed: Row,
+    /// Whether any path of the block jumps: a choice by step would be a surprise for the processor.
+    jumps: bool,
 }
 
 impl Valuation {
@@ -41,8 +44,8 @@ impl Valuation {
         let strikes = Strikes { strike: Row::ZERO, log_strike: Row::ZERO };
         Self {
             strikes: vec![strikes; desk.legs.len()],
-            now: Greeks::default(),
-            next: Greeks::default(),
+            now: Box::default(),
+            next: Box::default(),
             expiry: Greeks::default(),
             spot_move: Row::ZERO,
             volatility_pnl: Row::ZERO,
@@ -54,6 +57,7 @@ impl Valuation {
             premium: Row::ZERO,
             scratch: Scratch::default(),
             missed: Row::ZERO,
+            jumps: false,
         }
     }
 
@@ -68,8 +72,10 @@ impl Valuation {
             }
         }
         self.components = [Row::ZERO; BookComponent::COUNT];
+        self.volatility_pnl = Row::ZERO;
         self.sums = Sums::default();
         self.sums.change(BookComponent::Entry as usize);
+        self.jumps = paths.jumped.iter().any(|lanes| *lanes != 0);
         self.settles = false;
         self.settlement = Row::ZERO;
         self.premium = Row::ZERO;
@@ -136,16 +142,20 @@ impl Valuation {
         for lane in 0..LANES {
             self.spot_move[lane] = paths.spot[step + 1][lane] - paths.spot[step][lane];
         }
-        self.volatility_pnl = Row::ZERO;
         if paths.implied.iter().any(|track| !track.is_constant()) {
+            self.volatility_pnl = Row::ZERO;
             self.sums.change(BookComponent::Vega as usize);
             self.sums.change(BookComponent::Vanna as usize);
             self.sums.change(BookComponent::Volga as usize);
         }
-        self.next.clear();
         if paths.implied.len() == 1 {
-            for (strikes, planned) in self.strikes.iter().zip(&desk.legs) {
-                add_leg(&mut self.next, planned, strikes, (paths, step + 1), &mut self.scratch);
+            for (leg, (strikes, planned)) in self.strikes.iter().zip(&desk.legs).enumerate() {
+                let at = (paths, step + 1);
+                if leg == 0 {
+                    set_leg(&mut self.next, planned, strikes, at, &mut self.scratch);
+                } else {
+                    add_leg(&mut self.next, planned, strikes, at, &mut self.scratch);
+                }
             }
             if !paths.implied[0].is_constant() {
                 let moves = [paths.implied[0].at(step), paths.implied[0].at(step + 1)];
@@ -161,11 +171,18 @@ impl Valuation {
     /// The same as one expiry, for expiries whose implied volatilities move apart.
     #[inline(always)]
     fn advance_each_expiry(&mut self, desk: &Desk, paths: &PathBlock, step: usize) {
+        self.next.clear();
         for (index, implied) in paths.implied.iter().enumerate() {
             self.expiry.clear();
             for (strikes, planned) in self.strikes.iter().zip(&desk.legs) {
                 if planned.expiry_index == index {
-                    add_leg(&mut self.expiry, planned, strikes, (paths, step + 1), &mut self.scratch);
+                    add_leg(
+                        &mut self.expiry,
+                        planned,
+                        strikes,
+                        (paths, step + 1),
+                        &mut self.scratch,
+                    );
                 }
             }
             explain_volatility(
@@ -206,33 +223,30 @@ impl Valuation {
         self.settlement = self.expiry.value;
     }
 
-    /// Gamma and theta at the old time, and what all terms together miss.
     #[inline(always)]
     fn explain_spot(&mut self, dt: f64, jumped: u64) {
         self.sums.change(BookComponent::Gamma as usize);
         self.sums.change(BookComponent::Theta as usize);
         self.sums.change(BookComponent::Residual as usize);
-        let [gamma, theta, .., gap, residual, _] = &mut self.components;
-        let missed = &mut self.missed;
-        for lane in 0..LANES {
-            let spot_move = self.spot_move[lane];
-            let by_gamma = 0.5 * self.now.gamma[lane] * spot_move * spot_move;
-            let by_theta = self.now.theta[lane] * dt;
-            let explained = self.now.delta[lane].mul_add(spot_move, by_gamma)
-                + (by_theta + self.volatility_pnl[lane]);
-            gamma[lane] += by_gamma;
-            theta[lane] += by_theta;
-            missed[lane] = (self.next.value[lane] - self.now.value[lane]) - explained;
-        }
-        if jumped == 0 {
-            for lane in 0..LANES {
-                residual[lane] += missed[lane];
-            }
-        } else {
+        explain_spot(
+            [&self.now, &self.next],
+            [&self.spot_move, &self.volatility_pnl],
+            dt,
+            &mut self.missed,
+            &mut self.components,
+        );
+        let [.., gap, residual, _] = &mut self.components;
+        if self.jumps {
             self.sums.change(BookComponent::Gap as usize);
             for lane in 0..LANES {
-                let line = if jumped >> lane & 1 == 1 { &mut *gap } else { &mut *residual };
-                line[lane] += missed[lane];
+                let missed = self.missed[lane];
+                let jump = jumped >> lane & 1 == 1;
+                gap[lane] += if jump { missed } else { 0.0 };
+                residual[lane] += if jump { 0.0 } else { missed };
+            }
+        } else {
+            for lane in 0..LANES {
+                residual[lane] += self.missed[lane];
             }
         }
     }
@@ -259,6 +273,25 @@ fn position<'a>(planned: &PlannedLeg, strikes: &'a Strikes) -> Position<'a> {
     Position { quantity: planned.leg.quantity, payoff: planned.leg.payoff, strikes }
 }
 
+/// [`add_leg`] to zero: the first leg of a book, mostly the only one, need not be added to anything.
+#[inline(always)]
+fn set_leg(
+    greeks: &mut Greeks<Row>,
+    planned: &PlannedLeg,
+    strikes: &Strikes,
+    (paths, step): (&PathBlock, usize),
+    scratch: &mut Scratch,
+) {
+    if let Some(life) = planned.lives.get(step) {
+        let implied = paths.implied(planned.expiry_index).at(step);
+        let position = position(planned, strikes);
+        greeks.set(position, spots(paths, step), implied, life, scratch);
+    } else {
+        greeks.clear();
+        add_leg(greeks, planned, strikes, (paths, step), scratch);
+    }
+}
+
 /// Adds a leg at a step: its value and Greeks while it lives, its payoff when it expires.
 #[inline(always)]
 fn add_leg(
@@ -274,6 +307,27 @@ fn add_leg(
         greeks.add(position, spots, implied, life, scratch);
     } else if step == planned.expiry {
         greeks.add_payoff(position, spots);
+    }
+}
+
+/// Gamma and theta at the old time, and what all terms together miss.
+#[inline(always)]
+fn explain_spot(
+    [now, next]: [&Greeks<Row>; 2],
+    [spot_move, volatility_pnl]: [&Row; 2],
+    dt: f64,
+    missed: &mut Row,
+    components: &mut [Row; BookComponent::COUNT],
+) {
+    let [gamma, theta, ..] = components;
+    for lane in 0..LANES {
+        let by_gamma = 0.5 * now.gamma[lane] * spot_move[lane] * spot_move[lane];
+        let by_theta = now.theta[lane] * dt;
+        let explained =
+            now.delta[lane].mul_add(spot_move[lane], by_gamma) + (by_theta + volatility_pnl[lane]);
+        gamma[lane] += by_gamma;
+        theta[lane] += by_theta;
+        missed[lane] = (next.value[lane] - now.value[lane]) - explained;
     }
 }
 

@@ -16,6 +16,9 @@
 //!
 //! At the horizon the holding is sold; P&L is the cash that is left.
 
+mod option;
+
+pub use option::{Leg, Marks, black_scholes};
 use rehedge_engine::Component;
 
 /// What the market did on one path; `implied[leg]` is the mark's volatility of that leg.
@@ -25,17 +28,6 @@ pub struct Path {
     pub implied: Vec<Vec<f64>>,
     /// One flag per step.
     pub jumped: Vec<bool>,
-}
-
-/// `quantity` options, each of so many calls and puts on one strike, expiring at a step.
-pub struct Leg {
-    pub calls: f64,
-    pub puts: f64,
-    pub strike: f64,
-    pub expiry: usize,
-    pub quantity: f64,
-    /// Price paid per option; the mark if none.
-    pub premium: Option<f64>,
 }
 
 /// Step in years and rates per year.
@@ -210,18 +202,6 @@ impl Outcome {
     }
 }
 
-/// Value and Greeks, theta per year and vega per 1.00.
-#[derive(Clone, Copy, Default)]
-pub struct Marks {
-    pub value: f64,
-    pub delta: f64,
-    pub gamma: f64,
-    pub theta: f64,
-    pub vega: f64,
-    pub vanna: f64,
-    pub volga: f64,
-}
-
 /// Every leg at its own implied volatility, at a step: its payoff at its expiry, nothing later.
 fn marks(path: &Path, book: &[Leg], terms: Terms, i: usize) -> Vec<Marks> {
     let mark = |(leg, implied): (&Leg, &Vec<f64>)| leg.marks(path.spot[i], implied[i], terms, i);
@@ -239,66 +219,4 @@ fn target_delta(path: &Path, book: &[Leg], terms: Terms, at: DeltaAt, i: usize) 
         leg.marks(path.spot[i], volatility, terms, i).delta
     };
     book.iter().zip(&path.implied).map(delta).sum()
-}
-
-impl Leg {
-    fn marks(&self, spot: f64, volatility: f64, terms: Terms, i: usize) -> Marks {
-        if i > self.expiry {
-            return Marks::default();
-        }
-        let tau = (self.expiry - i) as f64 * terms.dt;
-        let mut total = Marks::default();
-        for (sign, number) in [(1.0, self.calls), (-1.0, self.puts)] {
-            let rates = [terms.rate, terms.dividend_yield];
-            let one = black_scholes(sign, [spot, self.strike], volatility, tau, rates);
-            let n = self.quantity * number;
-            total.value += n * one.value;
-            total.delta += n * one.delta;
-            total.gamma += n * one.gamma;
-            total.theta += n * one.theta;
-            total.vega += n * one.vega;
-            total.vanna += n * one.vanna;
-            total.volga += n * one.volga;
-        }
-        total
-    }
-}
-
-/// Black–Scholes–Merton for a call (`sign = 1`) or a put (`sign = −1`), with rates `[r, q]`.
-///
-/// `d₁ = (ln(S/K) + (r − q + ½σ²)τ)/(σ√τ)`, `d₂ = d₁ − σ√τ`,
-/// `V = ±(S·e^{−qτ}·N(±d₁) − K·e^{−rτ}·N(±d₂))`; at `τ = 0` the payoff, without Greeks.
-/// Haug (2007), *The Complete Guide to Option Pricing Formulas*, 2nd ed., section 1.1.6 and chapter 2.
-pub fn black_scholes(
-    sign: f64,
-    [spot, strike]: [f64; 2],
-    volatility: f64,
-    tau: f64,
-    [rate, dividend_yield]: [f64; 2],
-) -> Marks {
-    if tau == 0.0 {
-        return Marks { value: (sign * (spot - strike)).max(0.0), ..Marks::default() };
-    }
-    let sd = volatility * tau.sqrt();
-    let d1 = ((spot / strike).ln() + (rate - dividend_yield) * tau) / sd + 0.5 * sd;
-    let d2 = d1 - sd;
-    let forward = spot * (-dividend_yield * tau).exp();
-    let present = strike * (-rate * tau).exp();
-    let density = (-0.5 * d1 * d1).exp() / (2.0 * std::f64::consts::PI).sqrt();
-    let spot_side = sign * forward * normal_cdf(sign * d1);
-    let strike_side = sign * present * normal_cdf(sign * d2);
-    let vega = forward * density * tau.sqrt();
-    Marks {
-        value: spot_side - strike_side,
-        delta: spot_side / spot,
-        gamma: forward * density / (spot * spot * sd),
-        theta: dividend_yield * spot_side - rate * strike_side - 0.5 * vega * volatility / tau,
-        vega,
-        vanna: -forward * density * d2 / (spot * volatility),
-        volga: vega * d1 * d2 / volatility,
-    }
-}
-
-fn normal_cdf(x: f64) -> f64 {
-    0.5 * libm::erfc(-x / std::f64::consts::SQRT_2)
 }

@@ -222,11 +222,17 @@ pub fn normal_quantile(p: f64) -> f64 {
 #[inline(always)]
 pub fn normals(bits: &[u64; LANES], out: &mut Row) {
     let mut depth = Row::ZERO;
-    for lane in 0..LANES {
-        depth[lane] = quantile_depth(uniform(bits[lane]));
-    }
-    for lane in 0..LANES {
-        out[lane] = quantile_at(uniform(bits[lane]), depth[lane]);
+    for_lanes(|lane| depth[lane] = quantile_depth(uniform(bits[lane])));
+    for_lanes(|lane| out[lane] = quantile_at(uniform(bits[lane]), depth[lane]));
+}
+
+/// Does something for each lane, two at a time a half row apart: the second shares the constants
+/// of the first.
+#[inline(always)]
+fn for_lanes(mut f: impl FnMut(usize)) {
+    for lane in 0..LANES / 2 {
+        f(lane);
+        f(lane + LANES / 2);
     }
 }
 
@@ -269,5 +275,9 @@ fn even_odd<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
         k -= 2;
     }
     // With an odd number of coefficients `one` holds the even part, and one step is left.
-    if k == 1 { other.mul_add(x, one.mul_add(square, coefficients[0])) } else { one.mul_add(x, other) }
+    if k == 1 {
+        other.mul_add(x, one.mul_add(square, coefficients[0]))
+    } else {
+        one.mul_add(x, other)
+    }
 }

@@ -172,8 +172,7 @@ impl History {
             out.spot[step][lane] = self.prices[row] * scale;
             out.log_spot[step][lane] = self.log_prices[row] + shift;
             out.volatility.at_mut(step)[lane] = self.realised[row];
-            out.implied[0].at_mut(step)[lane] =
-                self.implied[if self.freeze { start } else { row }];
+            out.implied[0].at_mut(step)[lane] = self.implied[if self.freeze { start } else { row }];
         }
     }
 }
@@ -250,4 +249,3 @@ fn validate(prices: &[f64], windows: &Windows) -> Result<(), HistoryError> {
         HistoricalImplied::Trailing { .. } => Ok(()),
     }
 }
-

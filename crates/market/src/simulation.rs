@@ -6,9 +6,7 @@ use crate::stream::{Purpose, stream};
 use crate::{Arrivals, Grid, PathBlock, PathSource, Track, VolatilityShocks};
 use rand::Rng;
 use rand_pcg::Pcg64Mcg;
-use rehedge_kernels::{
-    InstructionSet, LANES, Region, Row, dispatch, exp, ln, normals,
-};
+use rehedge_kernels::{InstructionSet, LANES, Region, Row, dispatch, exp, ln, normals};
 use thiserror::Error;
 
 /// What the market quotes as implied volatility.
@@ -68,6 +66,14 @@ pub enum SimulationError {
     /// Implied volatility, or its ratio, must be positive and finite.
     #[error("implied volatility or its ratio must be positive and finite, not {0}")]
     Implied(f64),
+    /// An option must expire by the horizon.
+    #[error("an expiry at step {expiry} is past the horizon at step {steps}")]
+    Expiry {
+        /// Step of the expiry.
+        expiry: usize,
+        /// Steps to the horizon.
+        steps: usize,
+    },
 }
 
 /// Simulated paths of a [`Model`].
@@ -100,6 +106,9 @@ impl Simulation {
             return Err(SimulationError::NoPaths);
         }
         let steps = grid.steps();
+        if let Some(&expiry) = expiries.iter().find(|expiry| **expiry > steps) {
+            return Err(SimulationError::Expiry { expiry, steps });
+        }
         let sampler = |arrivals| EventSampler::new(arrivals, steps, grid.time(steps));
         let jumps = model.jumps.map(sampler);
         let shocks = model
@@ -140,10 +149,12 @@ impl Simulation {
                 let level = ratio * self.model.volatility;
                 for (implied, expiry) in out.implied.iter_mut().zip(&self.expiries) {
                     let left = expiry.saturating_sub(step);
-                    let implied = implied.at_mut(step);
+                    // A row of its own: the compiler sees that no store changes the series.
+                    let mut quoted = Row::ZERO;
                     for lane in 0..LANES {
-                        implied[lane] = level * average.volatility_ratio(left, state[lane]);
+                        quoted[lane] = level * average.volatility_ratio(left, state[lane]);
                     }
+                    *implied.at_mut(step) = quoted;
                 }
             }
             for lane in 0..LANES {
@@ -159,9 +170,10 @@ impl Simulation {
     #[inline(always)]
     fn fill_spot(&self, mut uniforms: Pcg64Mcg, jumps: &[Event], out: &mut PathBlock) {
         let (dt, root_dt) = (self.grid.dt(), self.grid.dt().sqrt());
-        let compensator = self.model.jumps.map_or(0.0, |jumps| {
-            jumps.per_year() * jumps.exponential_moment_less_one(1.0)
-        });
+        let compensator = self
+            .model
+            .jumps
+            .map_or(0.0, |jumps| jumps.per_year() * jumps.exponential_moment_less_one(1.0));
         let mean = (self.model.drift - compensator) * dt;
         let mut events = jumps.iter().peekable();
         let mut log_spot = Row::splat(ln(self.model.spot));

@@ -1,7 +1,7 @@
 //! Values and Greeks by Black–Scholes–Merton, one formula for scalars and rows.
 
 use crate::Payoff;
-use rehedge_kernels::{LANES, Row, exp, ln, mills_fraction, normal_pdf};
+use rehedge_kernels::{LANES, Row, exp, ln, mills, normal_pdf};
 
 /// Rates at which options are priced, continuously compounded, per year.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,7 +17,6 @@ pub struct Rates {
 pub struct Life {
     tau: f64,
     root_tau: f64,
-    inverse_tau: f64,
     inverse_root_tau: f64,
     /// `(r − q)·τ`.
     carry: f64,
@@ -33,7 +32,6 @@ impl Life {
         Self {
             tau,
             root_tau: tau.sqrt(),
-            inverse_tau: 1.0 / tau,
             inverse_root_tau: 1.0 / tau.sqrt(),
             carry: (rates.rate - rates.dividend_yield) * tau,
             rates,
@@ -96,111 +94,128 @@ pub fn black_scholes(
     if life.tau <= 0.0 {
         return Greeks { value: payoff.at_expiry(spot, strike), ..Greeks::default() };
     }
-    let distances = distances(ln(spot) - ln(strike), volatility, life);
-    let Distances { d1, d2, .. } = distances;
-    let ratios = ratios(mills_fraction(d1.abs()), mills_fraction(d2.abs()), spot);
-    let density = normal_pdf(distances.d1);
-    let prices = [spot, strike];
-    assemble(payoff, prices, (volatility, life), density, (distances, ratios))
+    let at = distances(ln(spot) - ln(strike), spot, volatility, life);
+    let tails = Tails {
+        density: normal_pdf(at.d1),
+        mills1: mills(at.d1.abs()),
+        mills2: mills(at.d2.abs()),
+    };
+    let terms = Terms::new(Lot { quantity: 1.0, payoff }, life);
+    assemble(&terms, [spot, strike, volatility], at, tails)
 }
 
-/// `d₁` and `d₂`, and `1/(σ√τ)`.
+/// `d₁` and `d₂`, and `1/(S·σ√τ)`.
 #[derive(Clone, Copy)]
 struct Distances {
     d1: f64,
     d2: f64,
-    inverse_sd: f64,
+    inverse: f64,
 }
 
 /// The distances from `ln(S/K)`, for `τ > 0`.
 #[inline(always)]
-fn distances(log_moneyness: f64, volatility: f64, life: &Life) -> Distances {
+fn distances(log_moneyness: f64, spot: f64, volatility: f64, life: &Life) -> Distances {
     let sd = volatility * life.root_tau;
-    let inverse_sd = 1.0 / sd;
-    let carried = log_moneyness + life.carry;
-    let d1 = carried.mul_add(inverse_sd, 0.5 * sd);
-    let d2 = carried.mul_add(inverse_sd, -0.5 * sd);
-    Distances { d1, d2, inverse_sd }
+    // One division serves `d₁`, `d₂` and gamma.
+    let inverse = 1.0 / (spot * sd);
+    let middle = (log_moneyness + life.carry) * (spot * inverse);
+    Distances { d1: 0.5f64.mul_add(sd, middle), d2: (-0.5f64).mul_add(sd, middle), inverse }
 }
 
-/// `Φ(−|d₁|)/φ(d₁)`, `Φ(−|d₂|)/φ(d₂)` and `1/S`.
+/// `φ(d₁)`, `Φ(−|d₁|)/φ(d₁)` and `Φ(−|d₂|)/φ(d₂)`.
 #[derive(Clone, Copy)]
-struct Ratios {
+struct Tails {
+    density: f64,
     mills1: f64,
     mills2: f64,
-    spot_inverse: f64,
 }
 
-/// Three quotients for the price of one division.
-#[inline(always)]
-fn ratios([n1, m1]: [f64; 2], [n2, m2]: [f64; 2], spot: f64) -> Ratios {
-    let denominator = m1 * m2;
-    let inverse = 1.0 / (denominator * spot);
-    let mills_inverse = inverse * spot;
-    Ratios {
-        mills1: n1 * m2 * mills_inverse,
-        mills2: n2 * m1 * mills_inverse,
-        spot_inverse: inverse * denominator,
+/// How many options of which payoff.
+#[derive(Clone, Copy)]
+struct Lot {
+    quantity: f64,
+    payoff: Payoff,
+}
+
+/// What the values of a position share on every path.
+struct Terms {
+    /// Numbers of calls and of puts, times `e^{−qτ}`.
+    spot_calls: f64,
+    spot_puts: f64,
+    /// The same times `e^{−rτ}`.
+    strike_calls: f64,
+    strike_puts: f64,
+    /// Calls and puts together, times `e^{−qτ}`.
+    spot_options: f64,
+    /// `1/(2√τ)`.
+    decay: f64,
+    root_tau: f64,
+    rates: Rates,
+}
+
+impl Terms {
+    #[inline(always)]
+    fn new(Lot { quantity, payoff }: Lot, life: &Life) -> Self {
+        let (calls, puts) = payoff.calls_and_puts();
+        let (calls, puts) = (quantity * calls, quantity * puts);
+        Self {
+            spot_calls: calls * life.dividend_discount,
+            spot_puts: puts * life.dividend_discount,
+            strike_calls: calls * life.discount,
+            strike_puts: puts * life.discount,
+            spot_options: (calls + puts) * life.dividend_discount,
+            decay: 0.5 * life.inverse_root_tau,
+            root_tau: life.root_tau,
+            rates: life.rates,
+        }
     }
 }
 
-/// The two legs of a value: `S·e^{−qτ}·Φ(d₁)` and `K·e^{−rτ}·Φ(d₂)` for a call.
-///
-/// One exponential serves both normal densities: `S·e^{−qτ}·φ(d₁) = K·e^{−rτ}·φ(d₂)`, and each
-/// normal tail is its density times the Mills ratio.
+/// `price · (calls · Φ(d) − puts · Φ(−d))`, given `tail = price · (calls + puts) · Φ(−|d|)`.
 #[inline(always)]
-fn sides(
-    payoff: Payoff,
-    [spot_now, strike_now]: [f64; 2],
-    spot_density: f64,
-    distances: Distances,
-    ratios: Ratios,
-) -> [f64; 2] {
-    [
-        side(payoff, distances.d1, spot_density * ratios.mills1, spot_now),
-        side(payoff, distances.d2, spot_density * ratios.mills2, strike_now),
-    ]
+fn side([calls, puts]: [f64; 2], price: f64, d: f64, tail: f64) -> f64 {
+    let (whole, tail) = if d > 0.0 { (calls, -tail) } else { (-puts, tail) };
+    whole.mul_add(price, tail)
 }
 
-/// `calls · X·Φ(d) − puts · X·Φ(−d)`, given `tail = X·Φ(−|d|)`.
+/// Delta of a position, and what its density is multiplied by: `n·e^{−qτ}·φ(d₁)`.
 #[inline(always)]
-fn side(payoff: Payoff, d: f64, tail: f64, whole: f64) -> f64 {
-    let (calls, puts) = payoff.calls_and_puts();
-    let body = whole - tail;
-    let (call, put) = if d > 0.0 { (body, tail) } else { (tail, body) };
-    calls * call - puts * put
+fn delta(terms: &Terms, d1: f64, tails: Tails) -> [f64; 2] {
+    let density = terms.spot_options * tails.density;
+    [side([terms.spot_calls, terms.spot_puts], 1.0, d1, density * tails.mills1), density]
 }
 
 /// Value and Greeks from the parts.
+///
+/// One exponential serves both normal densities: `S·e^{−qτ}·φ(d₁) = K·e^{−rτ}·φ(d₂)`, and each
+/// normal tail is its density times the Mills ratio. Vanna and volga follow from gamma and vega:
+/// `S²Γ = vega/(σ τ)`, `vanna = −d₂·SΓ√τ`, `volga = −d₁·vanna·S√τ`.
 #[inline(always)]
 fn assemble(
-    payoff: Payoff,
-    [spot, strike]: [f64; 2],
-    (volatility, life): (f64, &Life),
-    density: f64,
-    (distances, ratios): (Distances, Ratios),
+    terms: &Terms,
+    [spot, strike, volatility]: [f64; 3],
+    Distances { d1, d2, inverse }: Distances,
+    tails: Tails,
 ) -> Greeks {
-    let Rates { rate, dividend_yield } = life.rates;
-    let (calls, puts) = payoff.calls_and_puts();
-    let Distances { d1, d2, inverse_sd } = distances;
-    let spot_inverse = ratios.spot_inverse;
-    let now = [spot * life.dividend_discount, strike * life.discount];
-    let spot_density = now[0] * density;
-    let [spot_side, strike_side] = sides(payoff, now, spot_density, distances, ratios);
-    let value = spot_side - strike_side;
-    let vega = (calls + puts) * spot_density * life.root_tau;
-    // Vega per standard deviation of the log spot: S·φ/σ.
-    let per_sd = vega * inverse_sd;
-    // ½σ²S²Γ, with S²Γ = vega / (σ τ).
-    let decay = 0.5 * volatility * vega * life.inverse_tau;
+    let Rates { rate, dividend_yield } = terms.rates;
+    let [delta, density] = delta(terms, d1, tails);
+    let spot_side = spot * delta;
+    let spot_density = spot * density;
+    let strikes = [terms.strike_calls, terms.strike_puts];
+    let strike_side = side(strikes, strike, d2, spot_density * tails.mills2);
+    let spot_root_tau = spot * terms.root_tau;
+    let gamma = density * inverse;
+    let vanna = -d2 * (gamma * spot_root_tau);
+    // ½σ²S²Γ
+    let decay = (terms.decay * spot_density) * volatility;
     Greeks {
-        value,
-        delta: spot_side * spot_inverse,
-        gamma: per_sd * spot_inverse * (spot_inverse * life.inverse_root_tau),
-        theta: rate * value - (rate - dividend_yield) * spot_side - decay,
-        vega,
-        vanna: -d2 * (per_sd * spot_inverse),
-        volga: (d1 * d2) * (per_sd * life.root_tau),
+        value: spot_side - strike_side,
+        delta,
+        gamma,
+        theta: dividend_yield.mul_add(spot_side, (-rate).mul_add(strike_side, -decay)),
+        vega: density * spot_root_tau,
+        vanna,
+        volga: -(d1 * spot_root_tau) * vanna,
     }
 }
 
@@ -212,10 +227,10 @@ fn assemble(
 pub struct Scratch {
     d1: Row,
     d2: Row,
-    inverse_sd: Row,
+    inverse: Row,
     density: Row,
-    mills1: [Row; 2],
-    mills2: [Row; 2],
+    mills1: Row,
+    mills2: Row,
 }
 
 impl Scratch {
@@ -223,29 +238,31 @@ impl Scratch {
     fn fill(&mut self, market: Spots<'_>, strikes: &Strikes, volatility: &Row, life: &Life) {
         for i in 0..LANES {
             let log_moneyness = market.log_spot[i] - strikes.log_strike[i];
-            let Distances { d1, d2, inverse_sd } = distances(log_moneyness, volatility[i], life);
+            let Distances { d1, d2, inverse } =
+                distances(log_moneyness, market.spot[i], volatility[i], life);
             self.d1[i] = d1;
             self.d2[i] = d2;
-            self.inverse_sd[i] = inverse_sd;
+            self.inverse[i] = inverse;
         }
         for i in 0..LANES {
             self.density[i] = normal_pdf(self.d1[i]);
         }
         for i in 0..LANES {
-            [self.mills1[0][i], self.mills1[1][i]] = mills_fraction(self.d1[i].abs());
+            self.mills1[i] = mills(self.d1[i].abs());
         }
         for i in 0..LANES {
-            [self.mills2[0][i], self.mills2[1][i]] = mills_fraction(self.d2[i].abs());
+            self.mills2[i] = mills(self.d2[i].abs());
         }
     }
 
     #[inline(always)]
-    fn at(&self, i: usize, market: Spots<'_>) -> (Distances, Ratios) {
-        let distances =
-            Distances { d1: self.d1[i], d2: self.d2[i], inverse_sd: self.inverse_sd[i] };
-        let mills1 = [self.mills1[0][i], self.mills1[1][i]];
-        let mills2 = [self.mills2[0][i], self.mills2[1][i]];
-        (distances, ratios(mills1, mills2, market.spot[i]))
+    fn distances(&self, i: usize) -> Distances {
+        Distances { d1: self.d1[i], d2: self.d2[i], inverse: self.inverse[i] }
+    }
+
+    #[inline(always)]
+    fn tails(&self, i: usize) -> Tails {
+        Tails { density: self.density[i], mills1: self.mills1[i], mills2: self.mills2[i] }
     }
 }
 
@@ -295,36 +312,43 @@ impl Greeks<Row> {
         life: &Life,
         scratch: &mut Scratch,
     ) {
-        scratch.fill(market, position.strikes, volatility, life);
-        let rest = (market, volatility, life);
-        // One loop per payoff, so that the choice is made once per row.
-        match position.payoff {
-            Payoff::Call => self.add_as(Position { payoff: Payoff::Call, ..position }, rest, scratch),
-            Payoff::Put => self.add_as(Position { payoff: Payoff::Put, ..position }, rest, scratch),
-            Payoff::Straddle => {
-                self.add_as(Position { payoff: Payoff::Straddle, ..position }, rest, scratch);
-            }
-        }
+        self.take::<true>(position, market, volatility, life, scratch);
+    }
+
+    /// [`Greeks::add`] to zero, without a look at what was there.
+    #[inline(always)]
+    pub fn set(
+        &mut self,
+        position: Position<'_>,
+        market: Spots<'_>,
+        volatility: &Row,
+        life: &Life,
+        scratch: &mut Scratch,
+    ) {
+        self.take::<false>(position, market, volatility, life, scratch);
     }
 
     #[inline(always)]
-    fn add_as(
+    fn take<const ADD: bool>(
         &mut self,
         Position { quantity, payoff, strikes }: Position<'_>,
-        (market, volatility, life): (Spots<'_>, &Row, &Life),
-        scratch: &Scratch,
+        market: Spots<'_>,
+        volatility: &Row,
+        life: &Life,
+        scratch: &mut Scratch,
     ) {
+        scratch.fill(market, strikes, volatility, life);
+        let terms = Terms::new(Lot { quantity, payoff }, life);
         for i in 0..LANES {
-            let prices = [market.spot[i], strikes.strike[i]];
-            let parts = scratch.at(i, market);
-            let g = assemble(payoff, prices, (volatility[i], life), scratch.density[i], parts);
-            self.value[i] += quantity * g.value;
-            self.delta[i] += quantity * g.delta;
-            self.gamma[i] += quantity * g.gamma;
-            self.theta[i] += quantity * g.theta;
-            self.vega[i] += quantity * g.vega;
-            self.vanna[i] += quantity * g.vanna;
-            self.volga[i] += quantity * g.volga;
+            let inputs = [market.spot[i], strikes.strike[i], volatility[i]];
+            let g = assemble(&terms, inputs, scratch.distances(i), scratch.tails(i));
+            put::<ADD>(&mut self.value[i], g.value);
+            put::<ADD>(&mut self.delta[i], g.delta);
+            put::<ADD>(&mut self.gamma[i], g.gamma);
+            put::<ADD>(&mut self.theta[i], g.theta);
+            put::<ADD>(&mut self.vega[i], g.vega);
+            put::<ADD>(&mut self.vanna[i], g.vanna);
+            put::<ADD>(&mut self.volga[i], g.volga);
         }
     }
 
@@ -338,22 +362,26 @@ impl Greeks<Row> {
     }
 }
 
+/// Adds to a number, or takes its place.
+#[inline(always)]
+fn put<const ADD: bool>(to: &mut f64, value: f64) {
+    *to = if ADD { *to + value } else { value };
+}
+
 /// Adds the delta of a position with `τ > 0` at a volatility of the hedger's own.
 #[inline(always)]
 pub fn add_delta(
-    delta: &mut Row,
-    position: Position<'_>,
+    sum: &mut Row,
+    Position { quantity, payoff, strikes }: Position<'_>,
     market: Spots<'_>,
     volatility: &Row,
     life: &Life,
     scratch: &mut Scratch,
 ) {
-    let Position { quantity, payoff, strikes } = position;
     scratch.fill(market, strikes, volatility, life);
+    let terms = Terms::new(Lot { quantity, payoff }, life);
     for i in 0..LANES {
-        let prices = [market.spot[i], strikes.strike[i]];
-        let parts = scratch.at(i, market);
-        let g = assemble(payoff, prices, (volatility[i], life), scratch.density[i], parts);
-        delta[i] += quantity * g.delta;
+        let [delta, _] = delta(&terms, scratch.d1[i], scratch.tails(i));
+        sum[i] += delta;
     }
 }

@@ -25,7 +25,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn easy() -> Vec<String> {
-    ["unhedged", "0.25 days", "daily", "5 days", "21 days", "delta band 0.05"].map(String::from).into()
+    ["unhedged", "0.25 days", "daily", "5 days", "21 days", "delta band 0.05"]
+        .map(String::from)
+        .into()
 }
 
 fn many() -> Vec<String> {
@@ -68,7 +70,8 @@ struct Numbers(u64);
 
 impl Numbers {
     fn uniform(&mut self) -> f64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 11) as f64 / (1_u64 << 53) as f64
     }
 
@@ -129,12 +132,30 @@ fn draw_frontier(hedges: &[String]) -> Result<Image, ChartError> {
             pnl_sd_se: 0.01 * sd,
         })
         .collect();
-    frontier(&Frontier { labels: labels("Cost buys less risk, at a falling rate"), hedges: &points })
+    frontier(&Frontier {
+        labels: labels("Cost buys less risk, at a falling rate"),
+        hedges: &points,
+    })
 }
 
 fn parts(i: usize) -> [f64; Component::COUNT] {
     let cost = 1.0 / (1.0 + i as f64);
-    [0.02, -3.9, 4.2, -0.3, 0.05, -0.08, -0.25, 0.03, 0.0, 0.12, 0.0, -0.4 * cost, -0.1 * cost, -0.3 * cost]
+    [
+        0.02,
+        -3.9,
+        4.2,
+        -0.3,
+        0.05,
+        -0.08,
+        -0.25,
+        0.03,
+        0.0,
+        0.12,
+        0.0,
+        -0.4 * cost,
+        -0.1 * cost,
+        -0.3 * cost,
+    ]
 }
 
 fn draw_components(hedges: &[String]) -> Result<Image, ChartError> {
@@ -153,14 +174,18 @@ fn draw_cumulative(hedges: &[String]) -> Result<Image, ChartError> {
             let share = day / 63.0;
             let components = parts(i).map(|part| part * share.powf(1.2));
             let sd = spread_of(i) * share.sqrt();
-            let pnl = Moments { count: 1e4, mean: components.iter().sum(), squares: sd * sd * 9999.0 };
+            let pnl =
+                Moments { count: 1e4, mean: components.iter().sum(), squares: sd * sd * 9999.0 };
             ProfilePoint { pnl, components }
         };
         times.iter().map(at).collect()
     };
     let profiles: Vec<_> = (0..hedges.len().min(4)).map(profile).collect();
-    let panels: Vec<CumulativePanel<'_>> =
-        hedges.iter().zip(&profiles).map(|(name, profile)| CumulativePanel { name, profile }).collect();
+    let panels: Vec<CumulativePanel<'_>> = hedges
+        .iter()
+        .zip(&profiles)
+        .map(|(name, profile)| CumulativePanel { name, profile })
+        .collect();
     cumulative(&Cumulative {
         labels: labels("P&L to date and its components"),
         time_title: "trading days",
@@ -214,7 +239,12 @@ fn draw_history(hedges: &[String], windows: usize) -> Result<Image, ChartError> 
     let dates: Vec<String> = (0..windows)
         .map(|i| {
             let day = i * 365 / 252;
-            format!("{:04}-{:02}-{:02}", 2001 + day / 365, 1 + day % 365 / 31, 1 + day % 365 % 31 % 28)
+            format!(
+                "{:04}-{:02}-{:02}",
+                2001 + day / 365,
+                1 + day % 365 / 31,
+                1 + day % 365 % 31 % 28
+            )
         })
         .collect();
     let dates: Vec<&str> = dates.iter().map(String::as_str).collect();

@@ -79,7 +79,7 @@ fn bertsimas_kogan_lo_constants() {
             assert!(ratio.agrees(expected, 3.0, allowance), "{strike} {drift}: {ratio:?}");
         }
     }
-    // Derman and Kamal's formula is for the money: 20% away it is not half of the error.
+    // Derman and Kamal's formula is for the money: 20% away it is little more than half of the error.
     let simple = derman_kamal(120.0, 0.25, N as f64) * (N as f64).sqrt();
     assert!(simple < 0.6 * 1.667, "{simple}");
 }

@@ -9,12 +9,14 @@ use rehedge_market::PathBlock;
 /// Lanes compared in each case; which ones moves on from case to case.
 const LANES_COMPARED: usize = 4;
 
-/// Relative to spot: values and Greeks agree within a few 1e-14 and a path sums up dozens of them.
+/// Relative to spot. Values and Greeks agree to a few ulp and a path sums up dozens of them: the
+/// worst of all cases is off by less than 1e-13; the contract asks for 1e-10.
 const TOLERANCE: f64 = 1e-10;
 
 #[test]
 fn blocks_equal_the_twin() {
-    let (mut compared, mut gaps, mut least_fees) = (0, 0, 0);
+    let (mut compared, mut above_least) = (0, 0);
+    let mut reached = [0; Component::COUNT];
     for (index, case) in cases().enumerate() {
         let valid = case.market.valid_lanes(BLOCK);
         assert!((LANES_COMPARED..LANES).contains(&valid), "{}: {valid} paths", case.name);
@@ -25,16 +27,20 @@ fn blocks_equal_the_twin() {
                 let twin = twin_of(&case, &run.paths, lane, hedge);
                 compare(&case, &run, (number, lane), &twin);
                 compared += 1;
-                gaps += usize::from(twin.components[Component::Gap as usize] != 0.0);
+                for component in Component::ALL {
+                    let amount = twin.components[component as usize];
+                    reached[component as usize] += usize::from(amount != 0.0);
+                }
                 let fee = -twin.components[Component::Fee as usize];
                 let least = hedge.costs.fee.minimum * twin.trades;
-                least_fees += usize::from(least > 0.0 && fee > 1.001 * least);
+                above_least += usize::from(least > 0.0 && fee > 1.001 * least);
             }
         }
     }
     assert_eq!(compared, 6 * 11 * 360 * LANES_COMPARED);
-    // The cases reach what they are for: jumps, and fees both above the least and at it.
-    assert!(gaps > 10_000 && least_fees > 1000, "{gaps} {least_fees}");
+    // The cases reach what they are for: every component, and fees at the least and above it.
+    assert!(reached.iter().all(|cases| *cases > compared / 100), "{reached:?} of {compared}");
+    assert!(above_least > compared / 100, "{above_least} of {compared}");
 }
 
 fn compare(case: &Case, run: &Run, (hedge, lane): (usize, usize), twin: &twin::Outcome) {

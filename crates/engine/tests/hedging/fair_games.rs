@@ -23,7 +23,7 @@ fn grid() -> Grid {
     Grid::new(STEPS, 1, 130.0).unwrap()
 }
 
-/// Two expiries, calls and puts, sold and bought; premiums are filled in.
+/// A call and a put of two expiries, both sold; premiums are filled in.
 fn legs() -> Vec<Leg> {
     let leg = |payoff, strike, steps, quantity| Leg {
         payoff,
@@ -32,7 +32,7 @@ fn legs() -> Vec<Leg> {
         quantity,
         premium: None,
     };
-    vec![leg(Payoff::Call, 143.0, STEPS, -1.0), leg(Payoff::Put, 133.0, 24, 0.6)]
+    vec![leg(Payoff::Call, 143.0, STEPS, -1.0), leg(Payoff::Put, 133.0, 24, -0.6)]
 }
 
 fn hedges() -> Vec<Hedge> {

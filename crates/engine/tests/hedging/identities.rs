@@ -119,7 +119,7 @@ fn ledger_adds_up_to_the_outcome() {
             let costs = &case.desk.hedges()[last.hedge].costs;
             assert_eq!((last.book_value, last.holding, last.target), (0.0, 0.0, 0.0));
             assert!(close(last.wealth, outcome.pnl[lane], ROUNDING), "{}: {last:?}", case.name);
-            assert_eq!(last.spot, run.pnl.spot_final[lane]);
+            assert_eq!((last.cash, last.spot), (outcome.pnl[lane], run.pnl.spot_final[lane]));
             for component in Component::ALL {
                 let sum: f64 = account.iter().map(|e| e.components[component as usize]).sum();
                 let whole = outcome.component(component)[lane];

@@ -46,7 +46,7 @@ fn dollar_gamma(volatility: f64) -> f64 {
 }
 
 /// `E[S²Γ]` at `t` over the lognormal spot, by the trapezoidal rule over nine deviations either side;
-/// its step is half the width of gamma a 64th of the way (in √τ) from expiry.
+/// its step is .6 of the width that gamma has at the last point before expiry.
 fn expected_dollar_gamma(volatility: f64, t: f64, tau: f64) -> f64 {
     let step = 0.005;
     (-1800..=1800)

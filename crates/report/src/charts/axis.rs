@@ -69,21 +69,29 @@ impl Axis {
         self.ticks.iter().map(|(_, label)| label.as_str())
     }
 
-    /// The ticks whose labels leave each other room on an axis of `length` pixels.
+    /// The ticks whose labels leave each other room on an axis of `length` pixels: every second,
+    /// third … counted from zero on a linear axis, those that fit on a log one.
     pub(super) fn without_overlaps(mut self, length: f64, room: impl Fn(&str) -> f64) -> Self {
-        let mut free_from = f64::NEG_INFINITY;
-        let places: Vec<f64> = self.ticks.iter().map(|(tick, _)| self.fraction(*tick)).collect();
-        let mut places = places.into_iter();
-        self.ticks.retain(|(_, label)| {
-            let at = places.next().unwrap_or(0.0) * length;
-            let half = room(label) / 2.0;
-            let fits = at - half >= free_from;
-            if fits {
-                free_from = at + half;
-            }
-            fits
-        });
+        let spans: Vec<(f64, f64)> = self
+            .places()
+            .map(|(place, label)| (place * length, room(label) / 2.0))
+            .map(|(middle, half)| (middle - half, middle + half))
+            .collect();
+        let kept = if self.log { fitting(&spans) } else { self.every_nth(&spans) };
+        let mut kept = kept.into_iter();
+        self.ticks.retain(|_| kept.next().unwrap_or(false));
         self
+    }
+
+    fn every_nth(&self, spans: &[(f64, f64)]) -> Vec<bool> {
+        let zero = self.ticks.iter().position(|(tick, _)| *tick == 0.0).unwrap_or(0);
+        let keep = |n: usize| move |i: &usize| i.abs_diff(zero).is_multiple_of(n);
+        let fits = |n: &usize| {
+            let kept: Vec<usize> = (0..spans.len()).filter(keep(*n)).collect();
+            kept.windows(2).all(|pair| spans[pair[0]].1 <= spans[pair[1]].0)
+        };
+        let n = (1..=spans.len()).find(fits).unwrap_or(1);
+        (0..spans.len()).map(|i| keep(n)(&i)).collect()
     }
 
     /// Where the ticks lie, as a fraction of the axis, and their labels.
@@ -98,6 +106,19 @@ impl Axis {
             (value - self.low) / (self.high - self.low)
         }
     }
+}
+
+/// Which of rising spans keep clear of those kept before.
+fn fitting(spans: &[(f64, f64)]) -> Vec<bool> {
+    let mut free_from = f64::NEG_INFINITY;
+    let mut fits = |&(start, end): &(f64, f64)| {
+        let clear = start >= free_from;
+        if clear {
+            free_from = end;
+        }
+        clear
+    };
+    spans.iter().map(&mut fits).collect()
 }
 
 /// Least and greatest of values, set apart where they are the same (up to rounding).
@@ -178,8 +199,11 @@ mod tests {
 
     #[test]
     fn labels_that_would_overlap_are_left_out() {
-        let axis = Axis::linear((0.0, 10.0), 10).without_overlaps(100.0, |_| 25.0);
-        assert_eq!(axis.labels().collect::<Vec<_>>(), ["0", "3", "6", "9"]);
+        let axis = Axis::linear((-4.0, 6.0), 10).without_overlaps(100.0, |_| 25.0);
+        assert_eq!(axis.labels().collect::<Vec<_>>(), ["−3", "0", "3", "6"]);
+        let log = Axis::log(1.0, 100.0, vec![1.0, 2.0, 5.0, 10.0, 100.0]);
+        let log = log.without_overlaps(100.0, |_| 25.0);
+        assert_eq!(log.labels().collect::<Vec<_>>(), ["1", "5", "100"]);
     }
 
     #[test]

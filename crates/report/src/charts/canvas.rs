@@ -4,8 +4,8 @@ use super::text::{Faces, Lettering};
 use super::{ChartError, Image, Labels, palette, raster, svg};
 use plotters::coord::Shift;
 use plotters::element::Rectangle;
-use plotters::style::Color;
 use plotters::prelude::{DrawingArea, DrawingBackend, IntoDrawingArea, SVGBackend};
+use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
 /// Canvas units per pixel: plotters draws on whole units, a quarter of a pixel is fine enough for
@@ -52,7 +52,8 @@ pub(super) fn render(drawing: &impl Drawing) -> Result<Image, ChartError> {
 fn render_svg(drawing: &impl Drawing, size: (u32, u32)) -> Result<String, ChartError> {
     let scale = UNITS.unsigned_abs();
     let mut drawn = String::new();
-    let area = SVGBackend::with_string(&mut drawn, (scale * size.0, scale * size.1)).into_drawing_area();
+    let area =
+        SVGBackend::with_string(&mut drawn, (scale * size.0, scale * size.1)).into_drawing_area();
     drawing.draw(&area)?;
     area.present()?;
     drop(area);
@@ -89,7 +90,10 @@ pub(super) fn size<DB: Backend>(area: &Area<DB>) -> (f64, f64) {
 }
 
 /// The area without so many pixels at its top, bottom, left and right.
-pub(super) fn inset<DB: Backend>(area: &Area<DB>, [top, bottom, left, right]: [f64; 4]) -> Area<DB> {
+pub(super) fn inset<DB: Backend>(
+    area: &Area<DB>,
+    [top, bottom, left, right]: [f64; 4],
+) -> Area<DB> {
     area.margin(px(top), px(bottom), px(left), px(right))
 }
 
@@ -125,7 +129,7 @@ pub(super) fn frame<DB: Backend>(
     for (i, line) in lines.iter().enumerate() {
         write(canvas, line, caption, top_left, (MARGIN, below + line_height * i as f64))?;
     }
-    Ok(inset(canvas, [MARGIN + TITLE + 16.0, height - below + 8.0, MARGIN, MARGIN]))
+    Ok(inset(canvas, [MARGIN + TITLE + 16.0, height - below + 14.0, MARGIN, MARGIN]))
 }
 
 /// Fades what lies behind a text: left, top, right and bottom, in pixels.

@@ -4,7 +4,7 @@ use super::axis::Axis;
 use super::canvas::{Area, Backend, Drawing, SMALL, frame, inset, render, size};
 use super::legend::{self, Entry, Swatch};
 use super::plot::{AXIS_TEXT, Axes, Plot, diamond};
-use super::rows::{self, Row};
+use super::rows::{self, Names, Row};
 use super::ticks::significant;
 use super::{ChartError, Image, Labels, finite, palette};
 use rehedge_engine::Component;
@@ -83,11 +83,11 @@ impl Drawing for Components<'_> {
             name: "mean P&L".into(),
         });
         let body = legend::above(&body, &legend, SMALL + 2.0)?;
-        let names = rows::names_room(self.hedges.iter().map(|hedge| hedge.name));
-        let area = inset(&body, [0.0, 0.0, names, NUMBERS]);
+        let names = Names::new(self.hedges.iter().map(|hedge| hedge.name));
+        let area = inset(&body, [0.0, 0.0, names.room(), NUMBERS]);
         let mut plot = self.plot(&area)?;
-        for (i, hedge) in self.hedges.iter().enumerate() {
-            self.bar(canvas, &mut plot, i, hedge)?;
+        for i in 0..self.hedges.len() {
+            self.bar(canvas, &mut plot, i, &names)?;
         }
         plot.line(vec![(0.0, 0.0), (0.0, self.hedges.len() as f64)], palette::INK, 1.5)
     }
@@ -112,8 +112,9 @@ impl Components<'_> {
         canvas: &Area<DB>,
         plot: &mut Plot<'a, DB>,
         i: usize,
-        hedge: &ComponentMeans<'_>,
+        names: &Names<'_>,
     ) -> Result<(), ChartError> {
+        let hedge = &self.hedges[i];
         let count = self.hedges.len() as f64;
         let middle = count - 0.5 - i as f64;
         let [left, top, right, bottom] = plot.bounds();
@@ -133,8 +134,7 @@ impl Components<'_> {
         plot.mark((total, middle), &diamond(radius), palette::INK)?;
 
         let row = Row { middle: plot.on_canvas((0.0, middle)).1, height };
-        let names = rows::names_room(self.hedges.iter().map(|hedge| hedge.name));
-        row.name(canvas, hedge.name, palette::INK, (left - 12.0, names - 14.0))?;
+        row.name(canvas, (names, i), palette::INK, left - 12.0)?;
         row.numbers(canvas, &[significant(total, 3)], right + 14.0)
     }
 }

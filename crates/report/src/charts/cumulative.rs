@@ -4,9 +4,9 @@ use super::axis::Axis;
 use super::canvas::{Area, Backend, Drawing, SMALL, frame, inset, render, size, write};
 use super::components::{entries, present};
 use super::legend::{self, BAND_OPACITY, Entry, Swatch};
-use super::plot::{Axes, Plot, bottom_room, side_room, thinned};
+use super::plot::{Axes, Plot, side_room, thinned};
 use super::text::Lettering;
-use super::{ChartError, Image, Labels, finite, palette, same_length};
+use super::{ChartError, Image, Labels, finite, names, palette, same_length};
 use plotters::style::text_anchor::{HPos, VPos};
 use rehedge_engine::{Component, ProfilePoint};
 
@@ -63,21 +63,26 @@ impl Drawing for Cumulative<'_> {
         let body = frame(canvas, &self.labels, "Means over all paths; band: ± 1 sd of P&L.")?;
         let shown = self.shown();
         let body = legend::above(&body, &legend_of(&shown), LETTERING)?;
-        let panels = &self.panels[..self.panels.len().min(PANELS)];
-        let (rows, columns) = match panels.len() {
+        let count = self.panels().count();
+        let (rows, columns) = match count {
             1 => (1, 1),
             2 => (1, 2),
             _ => (2, 2),
         };
         let (width, height) = size(&body);
         let (across, down) = (width / columns as f64, height / rows as f64);
-        for (i, panel) in panels.iter().enumerate() {
+        for i in 0..count {
             let (row, column) = ((i / columns) as f64, (i % columns) as f64);
             let area = inset(
                 &body,
-                [row * down, height - (row + 1.0) * down, column * across, width - (column + 1.0) * across],
+                [
+                    row * down,
+                    height - (row + 1.0) * down,
+                    column * across,
+                    width - (column + 1.0) * across,
+                ],
             );
-            self.panel(&area, panel, &shown)?;
+            self.panel(&area, i, &shown)?;
         }
         Ok(())
     }
@@ -112,23 +117,24 @@ impl Cumulative<'_> {
     fn panel<DB: Backend>(
         &self,
         area: &Area<DB>,
-        panel: &CumulativePanel<'_>,
+        i: usize,
         shown: &[Component],
     ) -> Result<(), ChartError> {
         let (width, _) = size(area);
         let heading = Lettering::new(LETTERING + 1.0).bold();
         let y = self.y_axis();
         let left = side_room(&y, LETTERING, true);
-        let name = heading.ellipsize(panel.name, width - left - 20.0);
-        write(area, &name, heading, (HPos::Left, VPos::Top), (left, 8.0))?;
-        let x = Axis::linear(super::axis::extent(self.times.iter().copied()), (width / 110.0) as usize);
+        let names: Vec<&str> = self.panels().map(|panel| panel.name).collect();
+        let names = names::shorten(&names, heading, width - left - 20.0);
+        write(area, &names[i], heading, (HPos::Left, VPos::Top), (left, 8.0))?;
+        let x =
+            Axis::linear(super::axis::extent(self.times.iter().copied()), (width / 110.0) as usize);
         let y_title = format!("to date ({})", self.labels.unit);
         let axes =
             Axes { x_title: Some(self.time_title), y_title: Some(&y_title), left, size: LETTERING };
         let area = inset(area, [38.0, 0.0, 0.0, 18.0]);
-        debug_assert!(size(&area).1 > bottom_room(LETTERING));
         let mut plot = Plot::new(&area, x, y, &axes)?;
-        self.lines(&mut plot, panel, shown)
+        self.lines(&mut plot, &self.panels[i], shown)
     }
 
     fn lines<'a, DB: Backend + 'a>(

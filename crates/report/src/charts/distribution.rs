@@ -4,9 +4,9 @@ use super::axis::{Axis, extent};
 use super::canvas::{Area, Backend, Drawing, frame, inset, render, size};
 use super::histogram::{Outline, central_range};
 use super::plot::{AXIS_TEXT, Axes, Plot};
-use super::rows::{self, Row};
+use super::rows::{self, Names, Row};
+use super::ticks::significant;
 use super::{ChartError, Image, Labels, finite, palette};
-use crate::charts::ticks::significant;
 
 /// P&L at the horizon of one hedge on every path.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,7 +28,8 @@ pub struct PnlDistribution<'a> {
 
 /// Histograms of P&L, a row per hedge above a common axis, with the means marked.
 ///
-/// The axis spans every hedge's 0.1 % to 99.9 % quantiles; bins are multiples of a common width;
+/// The axis spans every hedge's 0.1 % to 99.9 % quantiles, but no further beyond the median hedge's
+/// than that is wide; what a row has outside is counted beside it. Bins are multiples of a common width;
 /// each row is scaled to its own peak, so that shapes compare where spreads differ widely. Mean and
 /// standard deviation are those of the whole sample.
 ///
@@ -41,13 +42,28 @@ pub fn pnl_distribution(input: &PnlDistribution<'_>) -> Result<Image, ChartError
     for hedge in input.hedges {
         finite(hedge.name, hedge.pnl)?;
     }
-    let ends = input.hedges.iter().flat_map(|hedge| {
-        let (low, high) = central_range(hedge.pnl);
-        [low, high]
-    });
-    let range = extent(ends);
+    let ranges: Vec<_> = input.hedges.iter().map(|hedge| central_range(hedge.pnl)).collect();
+    let range = shown(&ranges);
     let outlines = input.hedges.iter().map(|hedge| Outline::new(hedge.pnl, range)).collect();
     render(&Prepared { input, range, outlines })
+}
+
+/// The range of all, but no further beyond the median hedge's than that is wide: one unhedged book
+/// shall not flatten every other row.
+fn shown(ranges: &[(f64, f64)]) -> (f64, f64) {
+    let median = |end: fn(&(f64, f64)) -> f64| {
+        let mut ends: Vec<f64> = ranges.iter().map(end).collect();
+        ends.sort_by(f64::total_cmp);
+        ends[ends.len() / 2]
+    };
+    let (low, high) = extent(ranges.iter().flat_map(|range| [range.0, range.1]));
+    let (median_low, median_high) = (median(|range| range.0), median(|range| range.1));
+    let width = median_high - median_low;
+    if width > 0.02 * (high - low) {
+        (low.max(median_low - width), high.min(median_high + width))
+    } else {
+        (low, high)
+    }
 }
 
 struct Prepared<'a> {
@@ -56,21 +72,21 @@ struct Prepared<'a> {
     outlines: Vec<Outline>,
 }
 
-const NOTE: &str = "Shown: 0.1 % to 99.9 % quantiles of every hedge; each row scaled to its own \
-                    peak; vertical lines: means of all paths.";
+const NOTE: &str = "Tails beyond the 0.1 % and 99.9 % quantiles are cut; each row is scaled to \
+                    its own peak; vertical lines: means.";
 
 /// Room for mean and standard deviation, in pixels.
 const NUMBERS: f64 = 190.0;
 
 impl Drawing for Prepared<'_> {
     fn height(&self) -> u32 {
-        rows::height(self.outlines.len(), 48.0, 230.0)
+        rows::height(self.outlines.len(), 56.0, 230.0)
     }
 
     fn draw<DB: Backend>(&self, canvas: &Area<DB>) -> Result<(), ChartError> {
         let body = frame(canvas, &self.input.labels, NOTE)?;
-        let names = rows::names_room(self.input.hedges.iter().map(|hedge| hedge.name));
-        let area = inset(&body, [0.0, 0.0, names, NUMBERS]);
+        let names = Names::new(self.input.hedges.iter().map(|hedge| hedge.name));
+        let area = inset(&body, [0.0, 0.0, names.room(), NUMBERS]);
         let count = self.outlines.len();
         let x = Axis::linear(self.range, (size(&area).0 / 120.0) as usize);
         let y = Axis::linear((0.0, count as f64), 0).with_ticks(vec![]);
@@ -80,8 +96,8 @@ impl Drawing for Prepared<'_> {
         if self.range.0 < 0.0 && self.range.1 > 0.0 {
             plot.dashed(vec![(0.0, 0.0), (0.0, count as f64)], palette::ASIDE, 1.5)?;
         }
-        for (i, outline) in self.outlines.iter().enumerate() {
-            self.row(canvas, &mut plot, i, outline)?;
+        for i in 0..count {
+            self.row(canvas, &mut plot, i, &names)?;
         }
         Ok(())
     }
@@ -93,8 +109,9 @@ impl Prepared<'_> {
         canvas: &Area<DB>,
         plot: &mut Plot<'a, DB>,
         i: usize,
-        outline: &Outline,
+        names: &Names<'_>,
     ) -> Result<(), ChartError> {
+        let outline = &self.outlines[i];
         let base = (self.outlines.len() - 1 - i) as f64;
         let color = palette::series(i);
         let raised = |(x, y): &(f64, f64)| (*x, base + 0.86 * y);
@@ -107,12 +124,13 @@ impl Prepared<'_> {
         let [left, top, right, bottom] = plot.bounds();
         let height = (bottom - top) / self.outlines.len() as f64;
         let row = Row { middle: plot.on_canvas((mean, base + 0.45)).1, height };
-        let names = rows::names_room(self.input.hedges.iter().map(|hedge| hedge.name));
-        row.name(canvas, self.input.hedges[i].name, color, (left - 12.0, names - 14.0))?;
+        row.name(canvas, (names, i), palette::lettering(color), left - 12.0)?;
         let numbers = [
             format!("mean {}", significant(outline.mean, 3)),
             format!("sd {}", significant(outline.sd, 3)),
+            format!("{:.1} % not shown", 100.0 * outline.outside),
         ];
-        row.numbers(canvas, &numbers, right + 14.0)
+        let lines = if outline.outside > 0.0025 { 3 } else { 2 };
+        row.numbers(canvas, &numbers[..lines], right + 14.0)
     }
 }

@@ -90,7 +90,11 @@ fn curves(input: &Frequency<'_>) -> Vec<Curve> {
     let mut curves = Vec::new();
     for (i, series) in input.series.iter().enumerate() {
         let name = |what: &str| {
-            if series.name.is_empty() { what.to_owned() } else { format!("{what}, {}", series.name) }
+            if series.name.is_empty() {
+                what.to_owned()
+            } else {
+                format!("{what}, {}", series.name)
+            }
         };
         let color = palette::series(i);
         let cost_color = if one { palette::VERMILION } else { color };
@@ -99,7 +103,8 @@ fn curves(input: &Frequency<'_>) -> Vec<Curve> {
         curves.push(Curve::new(name("sd of P&L"), Kind::Risk, color, risk));
         curves.push(Curve::new(name("mean cost"), Kind::Cost, cost_color, cost));
         if let Some(theory) = &series.theory {
-            let theory = series.points.iter().zip(theory).map(|(p, sd)| (p.interval_days, *sd, 0.0));
+            let theory =
+                series.points.iter().zip(theory).map(|(p, sd)| (p.interval_days, *sd, 0.0));
             let color = if one { palette::ASIDE } else { color };
             curves.push(Curve::new(name(input.theory_name), Kind::Theory, color, theory));
         }
@@ -123,7 +128,11 @@ impl Curve {
         self.points.iter().map(|(x, y, _)| (*x, *y)).collect()
     }
 
-    fn draw<'a, DB: Backend + 'a>(&self, plot: &mut Plot<'a, DB>, lowest: f64) -> Result<(), ChartError> {
+    fn draw<'a, DB: Backend + 'a>(
+        &self,
+        plot: &mut Plot<'a, DB>,
+        lowest: f64,
+    ) -> Result<(), ChartError> {
         if self.kind == Kind::Theory {
             return plot.dashed(self.spots(), self.color, 2.5);
         }
@@ -155,7 +164,8 @@ impl Drawing for Prepared<'_> {
         let body = frame(canvas, &self.input.labels, self.note())?;
         let lettering = self.lettering();
         let shown = || self.curves.iter().filter(|curve| !curve.points.is_empty());
-        let names = shown().map(|curve| lettering.width(&curve.name)).fold(60.0, f64::max).min(NAMES);
+        let names =
+            shown().map(|curve| lettering.width(&curve.name)).fold(60.0, f64::max).min(NAMES);
         let values = shown().flat_map(|curve| curve.points.iter());
         let x = Axis::trading_days(values.clone().map(|point| point.0));
         let y = Axis::log_around(values.flat_map(|(_, y, se)| [*y, y + 2.0 * se]));
@@ -184,7 +194,9 @@ impl Prepared<'_> {
         let all: usize = self.input.series.iter().map(|series| series.points.len()).sum();
         match (positive(Kind::Risk) == all, positive(Kind::Cost)) {
             (true, n) if n == all => "Bars: ± 2 standard errors.",
-            (true, 0) => "Costs are zero and have no place on a log axis. Bars: ± 2 standard errors.",
+            (true, 0) => {
+                "Costs are zero and have no place on a log axis. Bars: ± 2 standard errors."
+            }
             _ => "Values that are zero have no place on a log axis. Bars: ± 2 standard errors.",
         }
     }
@@ -211,7 +223,7 @@ impl Prepared<'_> {
         let places = spread(&wanted, 1.3 * lettering.size, (top + 12.0, bottom - 12.0));
         for ((curve, _), y) in ends.iter().zip(places) {
             let name = lettering.ellipsize(&curve.name, room);
-            let color = lettering.color(curve.color);
+            let color = lettering.color(palette::lettering(curve.color));
             write(canvas, &name, color, (HPos::Left, VPos::Center), (right + 10.0, y))?;
         }
         Ok(())

@@ -5,7 +5,7 @@ use super::canvas::{Area, Backend, Drawing, SMALL, frame, inset, px, render, siz
 use super::placement::{self, Frame};
 use super::plot::{AXIS_TEXT, Axes, Plot, side_room};
 use super::text::Lettering;
-use super::{ChartError, Image, Labels, finite, palette};
+use super::{ChartError, Image, Labels, finite, names, palette};
 use plotters::element::{PathElement, Polygon};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -51,7 +51,7 @@ pub fn frontier(input: &Frontier<'_>) -> Result<Image, ChartError> {
 }
 
 /// Widest that a name may get, in pixels.
-const NAME: f64 = 340.0;
+const NAME: f64 = 300.0;
 const RADIUS: f64 = 7.0;
 
 impl FrontierPoint<'_> {
@@ -83,7 +83,8 @@ impl Drawing for Frontier<'_> {
             left: side_room(&y, AXIS_TEXT, true),
             size: AXIS_TEXT,
         };
-        let mut plot = Plot::new(&inset(&body, [4.0, 0.0, 0.0, 10.0]), x.clone(), y.clone(), &axes)?;
+        let mut plot =
+            Plot::new(&inset(&body, [4.0, 0.0, 0.0, 10.0]), x.clone(), y.clone(), &axes)?;
         for (i, hedge) in self.hedges.iter().enumerate() {
             let (low, high) = hedge.costs();
             let color = palette::series(i);
@@ -106,9 +107,10 @@ impl Frontier<'_> {
         plot: &Plot<'a, DB>,
         arrow: Frame,
     ) -> Result<(), ChartError> {
-        let lettering = Lettering::new(if self.hedges.len() > 12 { SMALL - 2.0 } else { SMALL + 2.0 });
-        let names: Vec<String> =
-            self.hedges.iter().map(|hedge| lettering.ellipsize(hedge.name, NAME)).collect();
+        let lettering =
+            Lettering::new(if self.hedges.len() > 12 { SMALL - 2.0 } else { SMALL + 2.0 });
+        let whole: Vec<&str> = self.hedges.iter().map(|hedge| hedge.name).collect();
+        let names = names::shorten(&whole, lettering, NAME);
         let sizes: Vec<(f64, f64)> =
             names.iter().map(|name| (lettering.width(name) + 4.0, 1.2 * lettering.size)).collect();
         let points: Vec<(f64, f64)> =
@@ -118,11 +120,11 @@ impl Frontier<'_> {
         obstacles.push(arrow);
         let frames = placement::place(&points, &sizes, &obstacles, plot.bounds());
         for (i, (point, frame)) in points.iter().zip(&frames).enumerate() {
-            if placement::distance(*point, frame) > 22.0 {
+            if placement::distance(*point, frame) > placement::BESIDE {
                 leader(canvas, *point, placement::nearest(*point, frame))?;
             }
             let middle = f64::midpoint(frame[1], frame[3]);
-            let color = lettering.color(palette::series(i));
+            let color = lettering.color(palette::lettering(palette::series(i)));
             write(canvas, &names[i], color, (HPos::Left, VPos::Center), (frame[0] + 2.0, middle))?;
         }
         Ok(())
@@ -136,15 +138,19 @@ fn drawn<'a, DB: Backend + 'a>(plot: &Plot<'a, DB>, hedge: &FrontierPoint<'_>) -
     let right = plot.on_canvas((hedge.costs().1, hedge.pnl_sd)).0;
     let bottom = plot.on_canvas((hedge.cost_mean, hedge.spreads().0)).1;
     let top = plot.on_canvas((hedge.cost_mean, hedge.spreads().1)).1;
-    let around = RADIUS + 2.0;
+    let around = RADIUS + 3.0;
     [
         [x - around, y - around, x + around, y + around],
-        [left, y - 7.0, right, y + 7.0],
-        [x - 7.0, top, x + 7.0, bottom],
+        [left - 5.0, y - 8.0, right + 5.0, y + 8.0],
+        [x - 8.0, top - 5.0, x + 8.0, bottom + 5.0],
     ]
 }
 
-fn leader<DB: Backend>(canvas: &Area<DB>, from: (f64, f64), to: (f64, f64)) -> Result<(), ChartError> {
+fn leader<DB: Backend>(
+    canvas: &Area<DB>,
+    from: (f64, f64),
+    to: (f64, f64),
+) -> Result<(), ChartError> {
     let length = (to.0 - from.0).hypot(to.1 - from.1);
     let start = |a: f64, b: f64| a + (b - a) * (RADIUS + 2.0) / length;
     let ends = [(start(from.0, to.0), start(from.1, to.1)), to].map(|(x, y)| (px(x), px(y)));

@@ -8,16 +8,13 @@ const TAIL: f64 = 0.001;
 
 /// A sample's 0.1 % and 99.9 % quantiles, the nearest observations.
 pub(super) fn central_range(sample: &[f64]) -> (f64, f64) {
-    let mut sorted = sample.to_vec();
+    let mut values = sample.to_vec();
     let last = sample.len().saturating_sub(1);
-    let below = (TAIL * last as f64).floor() as usize;
-    let (_, low, above) = sorted.select_nth_unstable_by(below, f64::total_cmp);
-    let low = *low;
-    if above.is_empty() {
-        return (low, low);
-    }
-    let (_, high, _) = above.select_nth_unstable_by(last - below - below - 1_usize.min(last - below), f64::total_cmp);
-    (low, (*high).max(low))
+    let skipped = (TAIL * last as f64).floor() as usize;
+    let (_, high, _) = values.select_nth_unstable_by(last - skipped, f64::total_cmp);
+    let high = *high;
+    let (_, low, _) = values.select_nth_unstable_by(skipped, f64::total_cmp);
+    (*low, high)
 }
 
 /// A sample's density over a range, as the outline of its histogram.
@@ -29,6 +26,8 @@ pub(super) struct Outline {
     pub mean: f64,
     /// Standard deviation of the whole sample.
     pub sd: f64,
+    /// Share of the sample outside of the range.
+    pub outside: f64,
 }
 
 impl Outline {
@@ -37,7 +36,8 @@ impl Outline {
         let counts = count(sample, (low, high));
         let merged = merge(&counts, bins_together(&counts));
         let (mean, sd) = moments(sample);
-        Self { corners: corners(&merged, (low, high)), mean, sd }
+        let outside = 1.0 - counts.iter().sum::<f64>() / sample.len() as f64;
+        Self { corners: corners(&merged, (low, high)), mean, sd, outside }
     }
 }
 

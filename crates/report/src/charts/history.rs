@@ -44,7 +44,8 @@ pub fn history_windows(input: &HistoryWindows<'_>) -> Result<Image, ChartError> 
         same_length(hedge.name, input.start_dates.len(), hedge.pnl.len())?;
         finite(hedge.name, hedge.pnl)?;
     }
-    let days: Vec<f64> = input.start_dates.iter().map(|date| dates::parse(date)).collect::<Result<_, _>>()?;
+    let days: Vec<f64> =
+        input.start_dates.iter().map(|date| dates::parse(date)).collect::<Result<_, _>>()?;
     render(&Prepared { input, days })
 }
 
@@ -63,7 +64,7 @@ impl Drawing for Prepared<'_> {
     }
 
     fn draw<DB: Backend>(&self, canvas: &Area<DB>) -> Result<(), ChartError> {
-        let body = frame(canvas, &self.input.labels, "Dots: the worst window of each hedge.")?;
+        let body = frame(canvas, &self.input.labels, "Black: the worst window of each hedge.")?;
         let (_, height) = size(&body);
         let count = self.input.hedges.len();
         let each = (height - bottom_room(LETTERING)) / count as f64;
@@ -80,7 +81,7 @@ impl Drawing for Prepared<'_> {
 impl Prepared<'_> {
     fn y_axis(&self) -> Axis {
         let values = self.input.hedges.iter().flat_map(|hedge| hedge.pnl.iter().copied());
-        Axis::around(values.chain([0.0]), 4)
+        Axis::around(values.chain([0.0]), 5)
     }
 
     fn panel<DB: Backend>(
@@ -98,11 +99,16 @@ impl Prepared<'_> {
         let y = self.y_axis();
         let left = side_room(&y, LETTERING, true);
         let hedge = &self.input.hedges[i];
-        let heading = Lettering::new(LETTERING + 2.0).bold().color(palette::series(i));
+        let heading =
+            Lettering::new(LETTERING + 2.0).bold().color(palette::lettering(palette::series(i)));
         let name = heading.ellipsize(hedge.name, width - left);
         write(area, &name, heading, (HPos::Left, VPos::Top), (left, 6.0))?;
 
-        let y_title = if self.input.hedges.len() > 4 { "P&L".to_owned() } else { format!("P&L ({})", self.input.labels.unit) };
+        let y_title = if self.input.hedges.len() > 4 {
+            "P&L".to_owned()
+        } else {
+            format!("P&L ({})", self.input.labels.unit)
+        };
         let x_title = last.then_some("start of the window");
         let axes = Axes { x_title, y_title: Some(&y_title), left, size: LETTERING };
         let mut plot = Plot::new(&inset(area, [HEADING, 0.0, 0.0, 0.0]), x, y, &axes)?;

@@ -130,7 +130,8 @@ mod tests {
 
     #[test]
     fn the_legend_breaks_lines_where_it_must() {
-        let entry = |name: &str| Entry { swatch: Swatch::Box, color: palette::INK, name: name.into() };
+        let entry =
+            |name: &str| Entry { swatch: Swatch::Box, color: palette::INK, name: name.into() };
         let entries = [entry("gamma"), entry("theta"), entry("residual")];
         let narrow = flow(&entries, Lettering::new(20.0), 150.0);
         assert_eq!(narrow.iter().map(|(_, line)| *line).collect::<Vec<_>>(), [0, 1, 2]);

@@ -16,6 +16,7 @@ mod frontier;
 mod histogram;
 mod history;
 mod legend;
+mod names;
 mod palette;
 mod placement;
 mod plot;

@@ -36,6 +36,15 @@ pub(super) fn series(index: usize) -> RGBColor {
     SERIES[index % SERIES.len()]
 }
 
+/// The colour dark enough for lettering on paper.
+pub(super) fn lettering(color: RGBColor) -> RGBColor {
+    let RGBColor(red, green, blue) = color;
+    let weighted = 0.299 * f64::from(red) + 0.587 * f64::from(green) + 0.114 * f64::from(blue);
+    let share = (115.0 / weighted.max(1.0)).min(1.0);
+    let darker = |part: u8| (f64::from(part) * share).round() as u8;
+    RGBColor(darker(red), darker(green), darker(blue))
+}
+
 /// Colour of a component, the same in every chart. Related parts lie apart: gamma and theta,
 /// spread and impact.
 pub(super) fn component(component: Component) -> RGBColor {

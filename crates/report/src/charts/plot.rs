@@ -6,7 +6,7 @@ use super::text::Lettering;
 use super::{ChartError, palette};
 use plotters::chart::{ChartBuilder, ChartContext};
 use plotters::coord::cartesian::Cartesian2d;
-use plotters::element::{Circle, ErrorBar, PathElement, Polygon, Rectangle};
+use plotters::element::{Circle, EmptyElement, ErrorBar, PathElement, Polygon, Rectangle};
 use plotters::series::DashedLineSeries;
 use plotters::style::text_anchor::{HPos, VPos};
 use plotters::style::{Color, RGBColor, ShapeStyle};
@@ -118,12 +118,7 @@ impl<'a, DB: Backend + 'a> Plot<'a, DB> {
     }
 
     /// A filled box between two corners; nothing where it has no area.
-    pub(super) fn bar(
-        &mut self,
-        from: Spot,
-        to: Spot,
-        color: RGBColor,
-    ) -> Result<(), ChartError> {
+    pub(super) fn bar(&mut self, from: Spot, to: Spot, color: RGBColor) -> Result<(), ChartError> {
         if from.0 != to.0 && from.1 != to.1 {
             let bar = Rectangle::new([from, to], color.filled());
             self.chart.draw_series(std::iter::once(bar))?;
@@ -138,7 +133,7 @@ impl<'a, DB: Backend + 'a> Plot<'a, DB> {
         (low, high): (f64, f64),
         color: RGBColor,
     ) -> Result<(), ChartError> {
-        let style = color.stroke_width(stroke(2.0));
+        let style = color.filled().stroke_width(stroke(2.0));
         let bar = ErrorBar::new_vertical(x, low, y, high, style, stroke(12.0));
         self.chart.draw_series(std::iter::once(bar))?;
         Ok(())
@@ -151,7 +146,7 @@ impl<'a, DB: Backend + 'a> Plot<'a, DB> {
         (low, high): (f64, f64),
         color: RGBColor,
     ) -> Result<(), ChartError> {
-        let style = color.stroke_width(stroke(2.0));
+        let style = color.filled().stroke_width(stroke(2.0));
         let bar = ErrorBar::new_horizontal(y, low, x, high, style, stroke(12.0));
         self.chart.draw_series(std::iter::once(bar))?;
         Ok(())
@@ -179,12 +174,10 @@ impl<'a, DB: Backend + 'a> Plot<'a, DB> {
         corners: &[(f64, f64)],
         color: RGBColor,
     ) -> Result<(), ChartError> {
-        let (x, y) = self.chart.plotting_area().map_coordinate(&at);
-        let outline: Vec<_> = corners.iter().map(|(dx, dy)| (x + px(*dx), y + px(*dy))).collect();
-        let screen = self.chart.plotting_area().use_screen_coord();
-        let (left, top) = screen.get_base_pixel();
-        let outline: Vec<_> = outline.into_iter().map(|(x, y)| (x - left, y - top)).collect();
-        Ok(screen.draw(&Polygon::new(outline, color.filled()))?)
+        let outline: Vec<_> = corners.iter().map(|(dx, dy)| (px(*dx), px(*dy))).collect();
+        let mark = EmptyElement::at(at) + Polygon::new(outline, color.filled());
+        self.chart.draw_series(std::iter::once(mark))?;
+        Ok(())
     }
 
     /// Where a point lies on the whole canvas, in pixels.

@@ -29,13 +29,21 @@ pub(super) struct Raster<'a> {
 
 impl<'a> Raster<'a> {
     /// Draws on `width · height` pixels of three bytes each.
-    pub(super) fn new(pixels: &'a mut [u8], (width, height): (u32, u32), faces: &'static Faces) -> Self {
+    pub(super) fn new(
+        pixels: &'a mut [u8],
+        (width, height): (u32, u32),
+        faces: &'static Faces,
+    ) -> Self {
         let (width, height) = (width as i32, height as i32);
         Self { pixels, width, height, coverage: Rasterizer::new(0, 0), faces }
     }
 
     /// Paints the union of closed outlines, all turning the same way.
-    fn paint<'p>(&mut self, outlines: impl Iterator<Item = &'p [Point]> + Clone, color: BackendColor) {
+    fn paint<'p>(
+        &mut self,
+        outlines: impl Iterator<Item = &'p [Point]> + Clone,
+        color: BackendColor,
+    ) {
         let Some((left, top, width, height)) = self.bounds(outlines.clone()) else { return };
         self.coverage.reset(width as usize, height as usize);
         let (dx, dy) = (left as f32, top as f32);
@@ -57,24 +65,29 @@ impl<'a> Raster<'a> {
     }
 
     /// Left, top, width and height of the pixels that outlines may touch.
-    fn bounds<'p>(&self, outlines: impl Iterator<Item = &'p [Point]>) -> Option<(i32, i32, i32, i32)> {
+    fn bounds<'p>(
+        &self,
+        outlines: impl Iterator<Item = &'p [Point]>,
+    ) -> Option<(i32, i32, i32, i32)> {
         let none = (f32::INFINITY, f32::INFINITY, f32::NEG_INFINITY, f32::NEG_INFINITY);
-        let (x0, y0, x1, y1) = outlines.flatten().fold(none, |(x0, y0, x1, y1), p| {
-            (x0.min(p.x), y0.min(p.y), x1.max(p.x), y1.max(p.y))
-        });
+        let (x0, y0, x1, y1) = outlines
+            .flatten()
+            .fold(none, |(x0, y0, x1, y1), p| (x0.min(p.x), y0.min(p.y), x1.max(p.x), y1.max(p.y)));
         let (left, right) = (x0.floor() as i32, (x1.ceil() as i32).min(self.width));
         let (top, bottom) = ((y0.floor() as i32).max(0), (y1.ceil() as i32).min(self.height));
-        (left < right && top < bottom).then_some((left, top, right - left + 1, bottom - top))
+        (left < right && top < bottom).then(|| (left, top, right - left + 1, bottom - top))
     }
 
     /// Fills a rectangle of whole pixels.
     fn fill(&mut self, (x0, y0): (i32, i32), (x1, y1): (i32, i32), color: BackendColor) {
         let (x0, x1) = (x0.max(0), x1.min(self.width));
+        if x0 >= x1 {
+            return;
+        }
         for y in y0.max(0)..y1.min(self.height) {
-            for x in x0..x1 {
-                let at = 3 * (y * self.width + x) as usize;
-                blend(&mut self.pixels[at..at + 3], color, 1.0);
-            }
+            let row = 3 * (y * self.width) as usize;
+            let span = &mut self.pixels[row + 3 * x0 as usize..row + 3 * x1 as usize];
+            span.chunks_exact_mut(3).for_each(|pixel| blend(pixel, color, 1.0));
         }
     }
 
@@ -85,7 +98,8 @@ impl<'a> Raster<'a> {
         let (low_x, high_x) = (from.x.min(to.x), from.x.max(to.x));
         let (low_y, high_y) = (from.y.min(to.y), from.y.max(to.y));
         if from.y == to.y {
-            let (x0, x1) = (low_x.round() as i32, (high_x.round() as i32).max(low_x.round() as i32 + 1));
+            let (x0, x1) =
+                (low_x.round() as i32, (high_x.round() as i32).max(low_x.round() as i32 + 1));
             self.fill((x0, start(from.y)), (x1, start(from.y) + thick), color);
         } else {
             let (y0, y1) = (low_y.round() as i32, high_y.round() as i32);
@@ -105,7 +119,8 @@ impl<'a> Raster<'a> {
 
     fn glyph(&mut self, face: &FontRef<'_>, character: char, place: &Place, color: BackendColor) {
         let scale = place.em * face.height_unscaled() / face.units_per_em().unwrap_or(1.0);
-        let glyph = face.glyph_id(character).with_scale_and_position(scale, point(place.x, place.y));
+        let glyph =
+            face.glyph_id(character).with_scale_and_position(scale, point(place.x, place.y));
         let Some(outline) = face.outline_glyph(glyph) else { return };
         let corner = outline.px_bounds().min;
         outline.draw(|x, y, covered| {
@@ -148,7 +163,12 @@ impl DrawingBackend for Raster<'_> {
         self.draw_rect(at, (at.0 + 1, at.1 + 1), &color, true)
     }
 
-    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+    ) -> Drawn {
         self.draw_path([from, to], style)
     }
 
@@ -249,6 +269,9 @@ fn pixel((x, y): BackendCoord) -> Point {
 fn blend(pixel: &mut [u8], color: BackendColor, covered: f32) {
     let share = covered.min(1.0) * color.alpha as f32;
     let (red, green, blue) = color.rgb;
+    if share >= 1.0 {
+        return pixel.copy_from_slice(&[red, green, blue]);
+    }
     for (byte, ink) in pixel.iter_mut().zip([red, green, blue]) {
         let paper = f32::from(*byte);
         *byte = (paper + (f32::from(ink) - paper) * share).round() as u8;
@@ -301,7 +324,9 @@ pub(super) fn encode(pixels: &[u8], (width, height): (u32, u32)) -> Result<Vec<u
     let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Fast);
+    // line art on white: unfiltered rows repeat, and smaller files cost little more time
+    encoder.set_filter(png::Filter::NoFilter);
+    encoder.set_deflate_compression(png::DeflateCompression::Level(5));
     let mut writer = encoder.write_header()?;
     writer.write_image_data(pixels)?;
     writer.finish()?;

@@ -2,7 +2,7 @@
 
 use super::canvas::{Area, Backend, HEIGHT, SMALL, TEXT, write};
 use super::text::Lettering;
-use super::{ChartError, palette};
+use super::{ChartError, names, palette};
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -14,10 +14,27 @@ pub(super) fn height(rows: usize, row: f64, rest: f64) -> u32 {
     HEIGHT.max((rows as f64 * row + rest).ceil() as u32)
 }
 
-/// Room for names, in pixels: the widest's, within reason.
-pub(super) fn names_room<'a>(names: impl IntoIterator<Item = &'a str>) -> f64 {
-    let lettering = Lettering::new(TEXT);
-    names.into_iter().map(|name| lettering.width(name)).fold(40.0, f64::max).min(NAMES) + 14.0
+/// Names of rows, whole and shortened, and the room that they take.
+#[derive(Clone, Debug)]
+pub(super) struct Names<'a> {
+    whole: Vec<&'a str>,
+    short: Vec<String>,
+    room: f64,
+}
+
+impl<'a> Names<'a> {
+    /// Shortens names where they do not fit.
+    pub(super) fn new(whole: impl IntoIterator<Item = &'a str>) -> Self {
+        let lettering = Lettering::new(TEXT);
+        let whole: Vec<&str> = whole.into_iter().collect();
+        let widest = whole.iter().map(|name| lettering.width(name)).fold(40.0, f64::max);
+        Self { short: names::shorten(&whole, lettering, NAMES), room: widest.min(NAMES), whole }
+    }
+
+    /// Room left of the plot, in pixels.
+    pub(super) fn room(&self) -> f64 {
+        self.room + 14.0
+    }
 }
 
 /// A row: the middle of it and its height, in pixels on the canvas.
@@ -32,14 +49,14 @@ impl Row {
     pub(super) fn name<DB: Backend>(
         self,
         canvas: &Area<DB>,
-        name: &str,
+        (names, i): (&Names<'_>, usize),
         color: RGBColor,
-        (right, room): (f64, f64),
+        right: f64,
     ) -> Result<(), ChartError> {
         let lettering = self.lettering().color(color);
-        let mut lines = lettering.wrap(name, room);
+        let mut lines = lettering.wrap(names.whole[i], names.room);
         if lines.len() as f64 * 1.2 * lettering.size > self.height {
-            lines = vec![lettering.ellipsize(name, room)];
+            lines = vec![names.short[i].clone()];
         }
         self.lines(canvas, &lines, lettering, (HPos::Right, right))
     }
@@ -51,7 +68,8 @@ impl Row {
         lines: &[String],
         left: f64,
     ) -> Result<(), ChartError> {
-        let lettering = Lettering { size: self.lettering().size.min(SMALL + 2.0), ..self.lettering() };
+        let lettering =
+            Lettering { size: self.lettering().size.min(SMALL + 2.0), ..self.lettering() };
         let fit = ((self.height / (1.15 * lettering.size)) as usize).max(1);
         let lettering = lettering.color(palette::ASIDE);
         self.lines(canvas, &lines[..fit.min(lines.len())], lettering, (HPos::Left, left))

@@ -52,7 +52,7 @@ const LETTERING: f64 = SMALL;
 /// Room for names at the right, in pixels.
 const NAMES: f64 = 128.0;
 /// Height of a panel's heading, in pixels.
-const HEADING: f64 = 28.0;
+const HEADING: f64 = 36.0;
 /// Shares of the height.
 const PANELS: [f64; 4] = [0.22, 0.23, 0.35, 0.20];
 
@@ -110,7 +110,7 @@ impl<'i> Prepared<'i> {
         let left = self.left();
         let heading = Lettering::new(LETTERING).bold();
         let area = inset(body, [top, below, 0.0, NAMES]);
-        write(&area, panel.heading, heading, (HPos::Left, VPos::Top), (left, 6.0))?;
+        write(&area, panel.heading, heading, (HPos::Left, VPos::Top), (left, 13.0))?;
         let x = Axis::linear(extent(self.days.iter().copied()), ((width - 300.0) / 90.0) as usize);
         let axes = Axes {
             x_title: last.then_some("trading days from entry"),
@@ -148,10 +148,10 @@ impl<'i> Prepared<'i> {
 
     fn market<DB: Backend>(&self, canvas: &Area<DB>, body: &Area<DB>) -> Result<(), ChartError> {
         let entries = self.input.entries;
-        let heading = "Spot and implied volatility";
+        let heading = "Spot (blue, left) and implied volatility (orange, right)";
         let y = self.spot_axis();
         let volatility =
-            Axis::around(entries.iter().map(|entry| 100.0 * entry.implied_volatility), 3);
+            Axis::around(entries.iter().map(|entry| 100.0 * entry.implied_volatility), 4);
         let (low, high) = y.bounds();
         let (vol_low, vol_high) = volatility.bounds();
         let on_spot_axis = |vol: f64| low + (vol - vol_low) / (vol_high - vol_low) * (high - low);
@@ -169,8 +169,8 @@ impl<'i> Prepared<'i> {
         let mut plot = self.plot(body, panel)?;
         let target = steps(&self.over_time(|i| entries[i].target));
         let holding = steps(&self.over_time(|i| entries[i].holding));
-        plot.line(target.clone(), palette::VERMILION, 2.0)?;
-        plot.line(holding.clone(), palette::BLUE, 3.0)?;
+        plot.line(holding.clone(), palette::BLUE, 4.5)?;
+        plot.line(target.clone(), palette::VERMILION, 1.5)?;
         let trades = entries.iter().zip(&self.days).filter(|(entry, _)| entry.trade != 0.0);
         let radius = if trades.clone().count() > 100 { 4.0 } else { 7.0 };
         for (entry, day) in trades {
@@ -201,7 +201,8 @@ impl<'i> Prepared<'i> {
     fn costs<DB: Backend>(&self, canvas: &Area<DB>, body: &Area<DB>) -> Result<(), ChartError> {
         let shown: Vec<Component> =
             present(&self.to_date).into_iter().filter(|part| COSTS.contains(part)).collect();
-        let heading = if shown.is_empty() { "Costs to date: none" } else { "Costs to date, stacked" };
+        let heading =
+            if shown.is_empty() { "Costs to date: none" } else { "Costs to date, stacked" };
         let panel = Panel { index: 3, heading, y: self.cost_axis(), y_title: "paid" };
         let mut plot = self.plot(body, panel)?;
         let mut ends = Vec::new();
@@ -254,7 +255,13 @@ fn name_ends<'a, DB: Backend + 'a>(
     let places = spread(&wanted, 1.12 * LETTERING, (top + 6.0, bottom - 6.0));
     for ((name, color, _), y) in ends.iter().zip(places) {
         let at = (right + 8.0, y);
-        write(canvas, name, lettering.color(*color), (HPos::Left, VPos::Center), at)?;
+        write(
+            canvas,
+            name,
+            lettering.color(palette::lettering(*color)),
+            (HPos::Left, VPos::Center),
+            at,
+        )?;
     }
     Ok(())
 }

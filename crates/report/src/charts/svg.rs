@@ -10,7 +10,9 @@ pub(super) fn finish(drawn: &str, (width, height): (u32, u32)) -> String {
     let (head, body) = drawn.split_once(">\n").unwrap_or((drawn, ""));
     let view = head.find("viewBox").map_or("", |at| &head[at..]);
     let style = format!("<style>{}{}</style>", face("normal", REGULAR), face("bold", BOLD));
-    format!("<svg width=\"{width}\" height=\"{height}\" stroke-linejoin=\"round\" {view}>\n{style}\n{body}")
+    format!(
+        "<svg width=\"{width}\" height=\"{height}\" stroke-linejoin=\"round\" {view}>\n{style}\n{body}"
+    )
 }
 
 fn face(weight: &str, woff2: &[u8]) -> String {
@@ -47,14 +49,19 @@ mod tests {
     /// RFC 4648, section 10.
     #[test]
     fn base64_agrees_with_its_standard() {
-        for (plain, coded) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
+        for (plain, coded) in
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
+        {
             assert_eq!(base64(plain.as_bytes()), coded);
         }
     }
 
     #[test]
     fn the_size_is_in_pixels_and_the_view_in_units() {
-        let svg = finish("<svg width=\"40\" height=\"20\" viewBox=\"0 0 40 20\" xmlns=\"x\">\n</svg>\n", (10, 5));
+        let svg = finish(
+            "<svg width=\"40\" height=\"20\" viewBox=\"0 0 40 20\" xmlns=\"x\">\n</svg>\n",
+            (10, 5),
+        );
         assert!(svg.starts_with("<svg width=\"10\" height=\"5\" stroke-linejoin=\"round\" viewBox=\"0 0 40 20\" xmlns=\"x\">\n<style>"));
         assert!(svg.ends_with("</svg>\n"));
     }

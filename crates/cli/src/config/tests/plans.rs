@@ -1,8 +1,9 @@
 //! What a valid config means: defaults, units, names, and the resolved text.
 
 use super::*;
-use crate::config::plan::{Date, Jumps, Run, VolShocks};
-use crate::config::{HistoryImplied, Market, SimulatedImplied, SimulatedMarket};
+use crate::config::plan::{
+    Date, HistoryImplied, Jumps, Market, Run, SimulatedImplied, SimulatedMarket, VolShocks,
+};
 use rehedge_engine::{Costs, Fee, HedgeVolatility, Impact, Rule};
 use rehedge_options::{Payoff, Strike};
 use std::path::Path;

@@ -1,0 +1,215 @@
+//! Charts of awkward inputs: drawn without error, the same every time, and well-formed.
+
+use rehedge_engine::{Component, LedgerEntry, Moments, ProfilePoint};
+use rehedge_report::charts::{
+    ChartError, ComponentMeans, Components, Cumulative, CumulativePanel, Frequency, FrequencyPoint,
+    FrequencySeries, Frontier, FrontierPoint, HistoryWindows, Image, Labels, PnlDistribution,
+    PnlSample, SamplePath, WindowSeries, components, cumulative, frequency, frontier,
+    history_windows, pnl_distribution, sample_path,
+};
+
+const LABELS: Labels<'_> =
+    Labels { title: "A title & more", caption: "64 paths", unit: "currency" };
+
+/// What hedges may be called, and how many there may be.
+fn awkward_names() -> Vec<Vec<String>> {
+    let long =
+        |i: usize| format!("{i} {}", "a name of sixty characters that goes on and on ".repeat(2));
+    vec![
+        vec!["<a & \"b\">".into()],
+        vec![String::new(), "\u{1f600}\n".into()],
+        (0..40).map(long).collect(),
+    ]
+}
+
+/// Multiplied with ordinary numbers, these give extreme ones.
+const SCALES: [f64; 5] = [1.0, 0.0, 1e-12, 1e12, 1e290];
+
+fn each_case(draw: impl Fn(&[&str], f64) -> Result<Image, ChartError>) {
+    for names in awkward_names() {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        // many hedges take long to draw without optimisation
+        let scales = if names.len() > 2 { &SCALES[..1] } else { &SCALES };
+        for scale in scales {
+            let image = draw(&names, *scale).unwrap_or_else(|e| panic!("{scale}: {e}"));
+            check(&image);
+            assert!(image.svg.contains("A title &amp; more") && image.svg.contains("64 paths"));
+        }
+        assert_eq!(draw(&names, 1.0).unwrap(), draw(&names, 1.0).unwrap(), "two drawings differ");
+    }
+}
+
+fn check(image: &Image) {
+    assert!(image.png.starts_with(b"\x89PNG\r\n\x1a\n"));
+    assert!(image.svg.starts_with("<svg width=\"1400\"") && image.svg.ends_with("</svg>\n"));
+    assert!(image.svg.contains("font/woff2;base64,d09GM"), "a WOFF2 file begins with wOF2");
+    assert!(!image.svg.contains("NaN") && !image.svg.contains("inf"), "a number was lost");
+    assert!(!image.svg.contains("<a &"), "a name was not escaped");
+    for (at, _) in image.svg.match_indices('&') {
+        let entity = image.svg[at..].split_inclusive(';').next().unwrap_or_default();
+        assert!(["&lt;", "&gt;", "&amp;", "&quot;", "&apos;"].contains(&entity), "{entity}");
+    }
+}
+
+fn distribution_of(names: &[&str], pnl: &[f64]) -> Result<Image, ChartError> {
+    let hedges: Vec<PnlSample<'_>> = names.iter().map(|name| PnlSample { name, pnl }).collect();
+    pnl_distribution(&PnlDistribution { labels: LABELS, hedges: &hedges })
+}
+
+#[test]
+fn distributions() {
+    for sample in
+        [&[1.0][..], &[2.0; 50], &[-1.0, 0.5, 3.0, 0.1, 0.2], &[1e10, 1.0, 1.1, 1.2, -1e10]]
+    {
+        each_case(|names, scale| {
+            let pnl: Vec<f64> = sample.iter().map(|pnl| pnl * scale).collect();
+            distribution_of(names, &pnl)
+        });
+    }
+}
+
+#[test]
+fn a_name_stands_in_the_chart() {
+    let image = distribution_of(&["<a & \"b\">"], &[1.0, 2.0]).unwrap();
+    assert!(image.svg.contains("&lt;a &amp; &quot;b&quot;&gt;"));
+}
+
+fn frequency_point(interval_days: f64, scale: f64, cost: f64) -> FrequencyPoint {
+    let pnl_sd = scale * interval_days.sqrt();
+    FrequencyPoint {
+        interval_days,
+        pnl_sd,
+        pnl_sd_se: 0.9 * pnl_sd,
+        cost_mean: cost,
+        cost_mean_se: 0.1 * cost,
+    }
+}
+
+#[test]
+fn frequencies() {
+    for days in [&[1.0][..], &[0.25, 0.25, 1.0], &[1e-6, 1e6], &[63.0, 5.0, 1.0, 21.0]] {
+        each_case(|names, scale| {
+            let points: Vec<FrequencyPoint> =
+                days.iter().map(|days| frequency_point(*days, scale, 0.3 * scale)).collect();
+            let theory = Some(days.iter().map(|days| scale * days).collect());
+            let series: Vec<FrequencySeries<'_>> = names
+                .iter()
+                .map(|name| FrequencySeries { name, points: &points, theory: theory.clone() })
+                .collect();
+            frequency(&Frequency { labels: LABELS, series: &series, theory_name: "theory" })
+        });
+    }
+}
+
+#[test]
+fn costs_of_zero_leave_their_curve_out_and_say_so() {
+    let draw = |cost: f64| {
+        let points = [1.0, 5.0].map(|days| frequency_point(days, 1.0, cost));
+        let series = [FrequencySeries { name: "", points: &points, theory: None }];
+        frequency(&Frequency { labels: LABELS, series: &series, theory_name: "" }).unwrap().svg
+    };
+    assert!(draw(0.1).contains("mean cost") && !draw(0.1).contains("Costs are zero"));
+    assert!(!draw(0.0).contains("mean cost") && draw(0.0).contains("Costs are zero"));
+}
+
+#[test]
+fn frontiers() {
+    each_case(|names, scale| {
+        let hedges: Vec<FrontierPoint<'_>> = names
+            .iter()
+            .enumerate()
+            .map(|(i, name)| FrontierPoint {
+                name,
+                cost_mean: scale * (i % 7) as f64,
+                cost_mean_se: 0.1 * scale,
+                pnl_sd: scale * (i % 3) as f64,
+                pnl_sd_se: 0.1 * scale,
+            })
+            .collect();
+        frontier(&Frontier { labels: LABELS, hedges: &hedges })
+    });
+}
+
+#[test]
+fn bars_of_components() {
+    each_case(|names, scale| {
+        let mut means = [0.0; Component::COUNT];
+        means[Component::Gamma as usize] = -scale;
+        means[Component::Theta as usize] = 0.9 * scale;
+        let hedges: Vec<ComponentMeans<'_>> =
+            names.iter().map(|name| ComponentMeans { name, means }).collect();
+        let image = components(&Components { labels: LABELS, hedges: &hedges })?;
+        assert_eq!(image.svg.contains("gamma"), scale != 0.0);
+        assert!(!image.svg.contains("vanna"), "a component without a value has no place");
+        Ok(image)
+    });
+}
+
+#[test]
+fn cumulative_means() {
+    for steps in [1, 2, 3000] {
+        each_case(|names, scale| {
+            let times: Vec<f64> = (0..steps).map(f64::from).collect();
+            let scale = scale.min(1e100); // squares are summed in Moments
+            let at = |time: &f64| ProfilePoint {
+                pnl: Moments { count: 2.0, mean: scale * time, squares: scale * scale },
+                components: [scale * time / 14.0; Component::COUNT],
+            };
+            let profile: Vec<ProfilePoint> = times.iter().map(at).collect();
+            let panels: Vec<CumulativePanel<'_>> =
+                names.iter().map(|name| CumulativePanel { name, profile: &profile }).collect();
+            let time_title = "trading days";
+            cumulative(&Cumulative { labels: LABELS, time_title, times: &times, panels: &panels })
+        });
+    }
+}
+
+#[test]
+fn sample_paths() {
+    for steps in [1, 2, 3000] {
+        each_case(|_, scale| {
+            let at = |step: usize| LedgerEntry {
+                step,
+                time: step as f64 / 252.0,
+                spot: 100.0 * scale,
+                implied_volatility: 0.2,
+                target: 0.5,
+                trade: if step.is_multiple_of(2) { 0.5 } else { -0.5 },
+                holding: 0.5,
+                components: [-0.01 * scale / f64::from(u16::try_from(steps).unwrap());
+                    Component::COUNT],
+                ..LedgerEntry::default()
+            };
+            let entries: Vec<LedgerEntry> = (0..steps).map(at).collect();
+            sample_path(&SamplePath { labels: LABELS, entries: &entries, days_per_year: 252.0 })
+        });
+    }
+}
+
+#[test]
+fn windows_of_history() {
+    for dates in [&["2020-02-29"][..], &["1990-01-02", "2024-12-31", "2000-06-15"]] {
+        each_case(|names, scale| {
+            let pnl: Vec<f64> = (0..dates.len()).map(|i| scale * (1.0 - i as f64)).collect();
+            let hedges: Vec<WindowSeries<'_>> =
+                names.iter().map(|name| WindowSeries { name, pnl: &pnl }).collect();
+            history_windows(&HistoryWindows { labels: LABELS, start_dates: dates, hedges: &hedges })
+        });
+    }
+}
+
+#[test]
+fn what_cannot_be_drawn_is_an_error() {
+    assert!(matches!(distribution_of(&[], &[1.0]), Err(ChartError::Nothing(_))));
+    assert!(matches!(distribution_of(&["a"], &[]), Err(ChartError::Nothing(_))));
+    let nan = distribution_of(&["a"], &[f64::NAN]).unwrap_err();
+    assert_eq!(nan.to_string(), "a has a value that is not finite");
+    let history = |dates: &[&str], pnl: &[f64]| {
+        let hedges = [WindowSeries { name: "a", pnl }];
+        history_windows(&HistoryWindows { labels: LABELS, start_dates: dates, hedges: &hedges })
+    };
+    let date = history(&["yesterday"], &[1.0]).unwrap_err();
+    assert_eq!(date.to_string(), "`yesterday` is not a date of the form yyyy-mm-dd");
+    let length = history(&["2020-01-01"], &[1.0, 2.0]).unwrap_err();
+    assert_eq!(length.to_string(), "a has 2 values where 1 are needed");
+}

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Prints nanoseconds per path-step of every part of the work, per instruction set, and of numpy
+# doing the frictional hedge, all in one run: compare the ratios, machines differ.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+cargo bench --package rehedge-engine --bench path_step --locked
+if python3 -c 'import numpy' 2>/dev/null; then
+    python3 scripts/reference/numpy_hedge.py --paths 32768
+else
+    echo "numpy is not installed: its row is left out"
+fi
