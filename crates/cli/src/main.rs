@@ -30,7 +30,7 @@ fn main() -> ExitCode {
     match outcome.unwrap_or_else(|_| Err(Failure::Other("nothing was written".into()))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("{failure}");
+            complain(&failure.to_string());
             failure.exit_code()
         }
     }
@@ -71,4 +71,9 @@ fn print(text: &str) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Prints to stderr, if anybody reads it: the exit status says the same.
+fn complain(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
 }
