@@ -159,7 +159,51 @@ rebalance.rule = "every"
 rebalance.days = [1.0, 5.0] # [5, 21]
 "#;
 
-const EXAMPLES: [&str; 5] = [SIMULATED, HISTORY, TRAILING, SHORTEST, TRACKS];
+/// Rules with a band.
+const BANDS: &str = r#"
+[market]
+kind = "simulated"
+volatility = 0.2 # 0.3
+days = 63 # 62
+
+[[book]]
+kind = "call" # "put"
+
+[[hedge]]
+name = "fixed band" # "b"
+rebalance.rule = "delta_band"
+rebalance.half_width = 0.05 # 0
+rebalance.to = "centre" # "edge"
+
+[[hedge]]
+name = "optimal band" # "o"
+rebalance.rule = "whalley_wilmott"
+rebalance.risk_aversion = 0.5 # 1
+rebalance.to = "edge" # "centre"
+"#;
+
+/// Rules that watch the spot.
+const SPOT_RULES: &str = r#"
+[market]
+kind = "simulated"
+volatility = 0.2 # 0.3
+days = 63 # 62
+
+[[book]]
+kind = "call" # "put"
+
+[[hedge]]
+name = "two per cent" # "b"
+rebalance.rule = "spot_move"
+rebalance.percent = 2.0 # 0.5
+
+[[hedge]]
+name = "a day's move" # "o"
+rebalance.rule = "spot_move"
+rebalance.daily_deviations = 1.0 # 2.5
+"#;
+
+const EXAMPLES: [&str; 7] = [SIMULATED, HISTORY, TRAILING, SHORTEST, TRACKS, BANDS, SPOT_RULES];
 
 const FILE: &str = "configs/example.toml";
 

@@ -105,13 +105,16 @@ fn every_problem_is_said_at_once_by_line() {
 
 #[test]
 fn what_is_not_toml_is_refused_at_its_line() {
-    for (old, new, below) in
-        [("seed = 7", "seed = = 7", 0), ("[market]", "[market", 0), ("seed = 7", "seed = 7\nseed = 8", 1)]
-    {
+    for (old, new, below) in [
+        ("seed = 7", "seed = = 7", 0),
+        ("[market]", "[market", 0),
+        ("seed = 7", "seed = 7\nseed = 8", 1),
+    ] {
         // The parser may stumble more than once on a line.
         let said = problems(&with(SIMULATED, old, new), &[]);
         let start = format!("question.toml:{}:", line_of(SIMULATED, old) + below);
-        let at_line = |problem: &String| problem.starts_with(&start) && problem.contains(": not TOML: ");
+        let at_line =
+            |problem: &String| problem.starts_with(&start) && problem.contains(": not TOML: ");
         assert!(said.iter().all(at_line), "{said:#?}");
     }
 }
