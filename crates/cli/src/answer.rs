@@ -1,7 +1,8 @@
 //! What a run says on the screen: a table of hedges, and an answer in words.
 
 use crate::experiment::Experiment;
-use rehedge_engine::Component;
+use crate::figures;
+use rehedge_engine::{Component, Costs, Hedge};
 use rehedge_report::HedgeSummary;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -33,7 +34,8 @@ fn title(experiment: &Experiment) -> String {
     let paths = experiment.source.paths();
     let what = if experiment.starts.is_some() { "windows of history" } else { "simulated paths" };
     let steps = plan.grid.steps();
-    format!("{}: {paths} {what} of {steps} steps; currency at the horizon", plan.name)
+    let unit = figures::unit(experiment);
+    format!("{}: {paths} {what} of {steps} steps; P&L at the horizon in {unit}", plan.name)
 }
 
 fn cells(summary: &HedgeSummary, decimals: usize) -> [String; 8] {
@@ -71,12 +73,30 @@ fn write_aligned(text: &mut String, rows: &[[String; 8]]) {
     }
 }
 
+/// An answer for each set of costs: hedges that pay differently trade in different markets, and
+/// the best of all would only say which of them is the cheapest.
+fn advice(experiment: &Experiment, summaries: &[HedgeSummary], decimals: usize) -> String {
+    let mut groups: Vec<(Costs, Vec<&HedgeSummary>)> = Vec::new();
+    for (hedge, summary) in experiment.desk.hedges().iter().zip(summaries) {
+        match groups.iter_mut().find(|(costs, _)| *costs == hedge.costs) {
+            Some((_, group)) => group.push(summary),
+            None => groups.push((hedge.costs, vec![summary])),
+        }
+    }
+    let number = |value: f64| format!("{value:.decimals$}");
+    groups.iter().map(|(_, group)| advice_on(experiment, summaries, group, &number)).collect()
+}
+
 /// Names the hedge with the least expected shortfall, what it costs and leaves, and what trading
 /// more or less often would change.
-fn advice(experiment: &Experiment, summaries: &[HedgeSummary], decimals: usize) -> String {
-    let least = |a: &&HedgeSummary, b: &&HedgeSummary| a.es_95.total_cmp(&b.es_95);
-    let Some(best) = summaries.iter().min_by(least) else { return String::new() };
-    let number = |value: f64| format!("{value:.decimals$}");
+fn advice_on(
+    experiment: &Experiment,
+    summaries: &[HedgeSummary],
+    group: &[&HedgeSummary],
+    number: &dyn Fn(f64) -> String,
+) -> String {
+    let least = |a: &&&HedgeSummary, b: &&&HedgeSummary| a.es_95.total_cmp(&b.es_95);
+    let Some(best) = group.iter().min_by(least) else { return String::new() };
     let mut text = format!(
         "  \"{}\" has the smallest mean loss on the worst 5 % of paths: {}.\n",
         best.hedge,
@@ -95,26 +115,30 @@ fn advice(experiment: &Experiment, summaries: &[HedgeSummary], decimals: usize) 
         number(best.cost_mean),
         number(best.pnl_sd),
     );
-    text.push_str(&neighbours(experiment, summaries, best, &number));
+    text.push_str(&neighbours(experiment, summaries, best, number));
     text
 }
 
-/// The next more and the next less frequent hedge, against the best.
+/// The next more and the next less frequent hedge of the same target and costs, against the best.
 fn neighbours(
     experiment: &Experiment,
     summaries: &[HedgeSummary],
     best: &HedgeSummary,
     number: &dyn Fn(f64) -> String,
 ) -> String {
-    let intervals: Vec<_> = experiment
-        .plan
-        .hedges
+    let hedges = &experiment.plan.hedges;
+    let Some(of_best) = hedges.iter().find(|planned| planned.hedge.name == best.hedge) else {
+        return String::new();
+    };
+    let Some(interval) = of_best.interval_days else { return String::new() };
+    let alike =
+        |hedge: &Hedge| hedge.target == of_best.hedge.target && hedge.costs == of_best.hedge.costs;
+    let intervals: Vec<_> = hedges
         .iter()
         .zip(summaries)
+        .filter(|(planned, _)| alike(&planned.hedge))
         .filter_map(|(planned, summary)| Some((planned.interval_days?, summary)))
         .collect();
-    let of_best = intervals.iter().find(|(_, summary)| summary.hedge == best.hedge);
-    let Some(&(interval, _)) = of_best else { return String::new() };
     let more_often = intervals.iter().filter(|(days, _)| *days < interval);
     let more_often = more_often.max_by(|a, b| a.0.total_cmp(&b.0));
     let less_often = intervals.iter().filter(|(days, _)| *days > interval);
@@ -125,7 +149,11 @@ fn neighbours(
         let change = |now: f64, then: f64, up: &str, down: &str| {
             let difference = then - now;
             let word = if difference < 0.0 { down } else { up };
-            format!("{} {word}", number(difference.abs()))
+            if difference == 0.0 {
+                "the same".to_owned()
+            } else {
+                format!("{} {word}", number(difference.abs()))
+            }
         };
         let _ = writeln!(
             text,

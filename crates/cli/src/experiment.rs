@@ -66,7 +66,7 @@ fn ready(plan: Plan) -> Result<Experiment, Problems> {
 }
 
 /// One problem with a key of the plan.
-fn refuse(plan: &Plan, key: &str, allowed: impl ToString) -> Problems {
+fn refuse(plan: &Plan, key: &str, allowed: &impl ToString) -> Problems {
     let mut problems = Problems::default();
     problems.push(plan.places.problem(key, allowed.to_string()));
     problems
@@ -79,7 +79,7 @@ fn desk(plan: &Plan) -> Result<Desk, Problems> {
         financing_rate: rates.financing_rate,
     };
     let hedges = plan.hedges.iter().map(|planned| planned.hedge.clone()).collect();
-    Desk::new(plan.grid, &plan.book, carry, hedges).map_err(|error| refuse(plan, "hedge", error))
+    Desk::new(plan.grid, &plan.book, carry, hedges).map_err(|error| refuse(plan, "hedge", &error))
 }
 
 fn simulation(plan: &Plan, market: &SimulatedMarket) -> Result<Simulation, Problems> {
@@ -87,14 +87,14 @@ fn simulation(plan: &Plan, market: &SimulatedMarket) -> Result<Simulation, Probl
         .jumps
         .map(|jumps| Arrivals::new(jumps.per_year, jumps.mean_log, jumps.sd_log))
         .transpose()
-        .map_err(|error| refuse(plan, "market.jumps", error))?;
+        .map_err(|error| refuse(plan, "market.jumps", &error))?;
     let shocks = market
         .vol_shocks
         .map(|shocks| {
             let arrivals = Arrivals::new(shocks.per_year, shocks.mean_log, shocks.sd_log)
-                .map_err(|error| refuse(plan, "market.vol_shocks", error))?;
+                .map_err(|error| refuse(plan, "market.vol_shocks", &error))?;
             VolatilityShocks::new(arrivals, shocks.half_life)
-                .map_err(|error| refuse(plan, "market.vol_shocks", error))
+                .map_err(|error| refuse(plan, "market.vol_shocks", &error))
         })
         .transpose()?;
     let implied = match market.implied {
@@ -111,7 +111,7 @@ fn simulation(plan: &Plan, market: &SimulatedMarket) -> Result<Simulation, Probl
     };
     let expiries = Desk::expiries(&plan.grid, &plan.book);
     Simulation::new(model, plan.grid, plan.run.paths, plan.run.seed, expiries)
-        .map_err(|error| refuse(plan, "market", error))
+        .map_err(|error| refuse(plan, "market", &error))
 }
 
 fn history(plan: &Plan, market: &HistoryMarket) -> Result<(History, PriceTable), Problems> {
@@ -149,7 +149,7 @@ fn history(plan: &Plan, market: &HistoryMarket) -> Result<(History, PriceTable),
             HistoryError::NoQuotes { .. } => "market.implied_volatility",
             _ => "market.file",
         };
-        refuse(plan, key, format!("{}: {error}", market.file_as_written))
+        refuse(plan, key, &format!("{}: {error}", market.file_as_written))
     })?;
     Ok((history, table))
 }
@@ -161,7 +161,7 @@ fn read_prices(
     columns: &Columns,
 ) -> Result<PriceTable, Problems> {
     let bytes = std::fs::read(&market.file)
-        .map_err(|error| refuse(plan, "market.file", format!("cannot be read: {error}")))?;
+        .map_err(|error| refuse(plan, "market.file", &format!("cannot be read: {error}")))?;
     let mut table =
         PriceTable::read(&bytes, &market.file_as_written, columns).map_err(|errors| {
             let mut problems = Problems::default();

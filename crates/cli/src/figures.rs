@@ -1,4 +1,8 @@
 //! The charts of a run: which are drawn, from what, under which titles.
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "every drawing has the form of those that may not apply"
+)]
 
 use crate::config::{Market, SimulatedImplied};
 use crate::experiment::Experiment;
@@ -8,9 +12,8 @@ use rehedge_engine::Profile;
 use rehedge_options::{Life, Rates, black_scholes};
 use rehedge_report::charts::{self, ChartError, Image, Labels};
 use rehedge_report::{HedgeSummary, Statistics};
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// What charts are drawn from.
 pub struct Run<'a> {
@@ -81,15 +84,16 @@ fn caption(experiment: &Experiment) -> String {
     let paths = experiment.source.paths();
     match &plan.market {
         Market::Simulated(_) => {
-            format!("{}: {paths} simulated paths, seed {}", plan.name, plan.run.seed)
+            format!("{}: {paths} simulated paths, seed {}.", plan.name, plan.run.seed)
         }
         Market::History(market) => {
-            format!("{}: {paths} windows of {}", plan.name, market.file_as_written)
+            format!("{}: {paths} windows of {}.", plan.name, market.file_as_written)
         }
     }
 }
 
-fn unit(experiment: &Experiment) -> &'static str {
+/// The unit of P&L.
+pub fn unit(experiment: &Experiment) -> &'static str {
     match &experiment.plan.market {
         Market::History(market) if market.normalise_spot == Some(100.0) => "% of spot at entry",
         _ => "currency",
@@ -99,6 +103,23 @@ fn unit(experiment: &Experiment) -> &'static str {
 impl Scene<'_> {
     fn labels<'a>(&'a self, title: &'a str) -> Labels<'a> {
         Labels { title, caption: &self.caption, unit: self.unit }
+    }
+
+    /// Hedges spread over the list, the best among them.
+    fn shown_in_panels(&self) -> Vec<usize> {
+        let count = self.run.summaries.len();
+        let panels = count.min(PANELS);
+        let spread = |panel: usize| panel * (count - 1) / (panels - 1).max(1);
+        let mut shown: Vec<_> = (0..panels).map(spread).collect();
+        let best = self.best();
+        if !shown.contains(&best) {
+            // In place of the nearest, but for the first and the last.
+            let inner = 1..panels - 1;
+            if let Some(nearest) = inner.min_by_key(|panel| shown[*panel].abs_diff(best)) {
+                shown[nearest] = best;
+            }
+        }
+        shown
     }
 
     /// Index of the hedge with the least expected shortfall: the one to show in detail.
@@ -130,10 +151,11 @@ fn frequency(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
     if families.iter().all(|family| family.points.len() < 2) {
         return None;
     }
+    let only = families.len() == 1;
     let series: Vec<_> = families
         .iter()
         .map(|family| charts::FrequencySeries {
-            name: &family.name,
+            name: if only { "" } else { &family.name },
             points: &family.points,
             theory: derman_kamal(scene.run.experiment, &family.points),
         })
@@ -141,7 +163,7 @@ fn frequency(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
     Some(charts::frequency(&charts::Frequency {
         labels: scene.labels("Risk and cost against the rebalancing interval"),
         series: &series,
-        theory_name: "Derman–Kamal",
+        theory_name: "Derman–Kamal, before costs",
     }))
 }
 
@@ -202,6 +224,9 @@ fn derman_kamal(experiment: &Experiment, points: &[charts::FrequencyPoint]) -> O
 }
 
 fn frontier(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
+    if scene.run.summaries.iter().all(|summary| summary.cost_mean == 0.0) {
+        return None;
+    }
     let hedges: Vec<_> = scene
         .run
         .summaries
@@ -234,10 +259,9 @@ fn components(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
 
 fn cumulative(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
     let summaries = scene.run.summaries;
-    let last = summaries.len().checked_sub(1)?;
-    let panels = summaries.len().min(PANELS);
-    let shown = (0..panels).map(|panel| panel * last / (panels - 1).max(1));
-    let panels: Vec<_> = shown
+    let panels: Vec<_> = scene
+        .shown_in_panels()
+        .into_iter()
         .map(|index| charts::CumulativePanel {
             name: &summaries[index].hedge,
             profile: &scene.profile.hedges[index],
@@ -259,7 +283,11 @@ fn sample_path(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
     let first = scene.run.totals.ledger.iter().map(|entry| entry.path).min()?;
     let shown = |entry: &&rehedge_engine::LedgerEntry| entry.hedge == best && entry.path == first;
     let entries: Vec<_> = scene.run.totals.ledger.iter().filter(shown).copied().collect();
-    let title = format!("Path {first} under \"{}\"", scene.run.summaries[best].hedge);
+    let hedge = &scene.run.summaries[best].hedge;
+    let title = match &scene.run.experiment.starts {
+        Some(starts) => format!("The window from {} under \"{hedge}\"", starts[first].date()),
+        None => format!("Path {first} under \"{hedge}\""),
+    };
     Some(charts::sample_path(&charts::SamplePath {
         labels: scene.labels(&title),
         entries: &entries,

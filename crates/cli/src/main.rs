@@ -18,18 +18,31 @@ use args::{Command, CommandLine};
 use clap::Parser;
 use failure::Failure;
 use std::io::{self, Write as _};
+use std::panic;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 fn main() -> ExitCode {
-    match execute(CommandLine::parse().command) {
+    let command = CommandLine::parse().command;
+    report_panics_in_words();
+    let outcome = panic::catch_unwind(|| execute(command));
+    match outcome.unwrap_or_else(|_| Err(Failure::Other("nothing was written".into()))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("{failure}");
+            complain(&failure.to_string());
             failure.exit_code()
         }
     }
+}
+
+/// A panic is an error of the program, not of the user: say so, and where.
+fn report_panics_in_words() {
+    panic::set_hook(Box::new(|info| {
+        let place = info.location().map_or_else(String::new, |place| format!(" at {place}"));
+        let what = info.payload_as_str().unwrap_or("no reason given");
+        eprintln!("this is a fault of rehedge itself, please report it: {what}{place}");
+    }));
 }
 
 fn execute(command: Command) -> Result<(), Failure> {
@@ -58,4 +71,9 @@ fn print(text: &str) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Prints to stderr, if anybody reads it: the exit status says the same.
+fn complain(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
 }

@@ -9,8 +9,7 @@ use std::time::Instant;
 /// What was run: enough to run it again. Depends on program, config and seed alone.
 pub fn manifest(experiment: &Experiment, program: &str) -> String {
     let plan = &experiment.plan;
-    let hash: String =
-        Sha256::digest(&plan.resolved).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = format!("{:x}", Sha256::digest(&plan.resolved));
     pretty(&json!({
         "program": program,
         "version": env!("CARGO_PKG_VERSION"),

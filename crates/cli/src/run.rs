@@ -6,7 +6,7 @@ use crate::experiment::{self, Experiment};
 use crate::failure::Failure;
 use crate::results::{MANIFEST, PROGRAM, ResultsFolder};
 use crate::schedule::{self, Schedule, Totals};
-use crate::{answer, figures, manifest, progress};
+use crate::{answer, complain, figures, manifest, print, progress};
 use rehedge_report::{
     HedgeSummary, PnlWriter, Statistics, csv_bytes, ledger_frame, parquet_bytes, profile_frame,
     summary_frame,
@@ -25,7 +25,7 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     let threads = threads(args);
     let mut timing = manifest::Timing::new(threads);
     if !args.quiet {
-        experiment.warnings.iter().for_each(|warning| eprintln!("note: {warning}"));
+        experiment.warnings.iter().for_each(|warning| complain(&format!("note: {warning}")));
     }
 
     let (statistics, totals) = hedge(&experiment, &folder, args, interrupted)?;
@@ -55,8 +55,9 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     }
     folder.publish()?;
     if !args.quiet {
-        print!("{}", answer::table(&experiment, &summaries));
-        println!("{}", answer::where_it_is(&place, charts.len(), begun.elapsed()));
+        let table = answer::table(&experiment, &summaries);
+        let place = answer::where_it_is(&place, charts.len(), begun.elapsed());
+        print(&format!("{table}{place}\n"))?;
     }
     Ok(())
 }

@@ -8,49 +8,135 @@ use rehedge_engine::{
     Workspace,
 };
 use rehedge_kernels::{InstructionSet, LANES};
-use rehedge_market::{Grid, ImpliedModel, Model, PathSource, Simulation};
+use rehedge_market::{
+    Arrivals, ArrivalsError, Grid, ImpliedModel, Model, PathSource, Simulation, VolatilityShocks,
+};
 use rehedge_options::{Book, Leg, Payoff, Rates, Strike};
 use std::hint::black_box;
 use std::time::Instant;
+
+#[allow(dead_code, unused_imports, reason = "the tests use what the bench does not")]
+#[path = "../twin/mod.rs"]
+mod twin;
 
 const STEPS: usize = 252;
 const BLOCKS: usize = 6;
 const ROUNDS: usize = 80;
 
+/// A row of the table: its name, whether jumps, volatility shocks and implied tracks are on, and
+/// the number of hedges; `None` makes paths only, 0 values the book for a hedge that never trades.
+const CASES: [(&str, bool, Option<usize>); 5] = [
+    ("paths alone", false, None),
+    ("valuation alone", false, Some(0)),
+    ("one hedge", false, Some(1)),
+    ("eight hedges", false, Some(8)),
+    ("one hedge, everything on", true, Some(1)),
+];
+
 fn main() {
     let sets: Vec<_> = InstructionSet::available().collect();
-    let cases = ["paths alone", "valuation alone", "one hedge", "eight hedges"];
-    let mut best = vec![vec![f64::INFINITY; sets.len()]; cases.len()];
-    let market = market();
+    let mut best = vec![vec![f64::INFINITY; sets.len()]; CASES.len()];
+    let markets = [market(false), market(true)];
     for _ in 0..ROUNDS {
-        for (column, &set) in sets.iter().enumerate() {
-            for (row, hedges) in [None, Some(0), Some(1), Some(8)].into_iter().enumerate() {
-                let time = time(&market, hedges, set);
+        for (row, &(_, everything, hedges)) in CASES.iter().enumerate() {
+            for (column, &set) in sets.iter().enumerate() {
+                let time = time(&markets[usize::from(everything)], hedges, set);
                 best[row][column] = best[row][column].min(time);
             }
         }
     }
-    print!("{:<34}", "ns per path-step");
-    sets.iter().for_each(|set| print!("{:>12}", set.to_string()));
-    println!();
-    for (case, times) in cases.iter().zip(&best) {
-        print!("{case:<34}");
-        times.iter().for_each(|time| print!("{time:>12.2}"));
-        println!();
-    }
-    print!("{:<34}", "each further hedge");
-    (0..sets.len()).for_each(|c| print!("{:>12.2}", (best[3][c] - best[2][c]) / 7.0));
-    println!();
+    let further: Vec<_> =
+        best[3].iter().zip(&best[2]).map(|(eight, one)| (eight - one) / 7.0).collect();
+    print_table(&sets, &best, &further);
+    let scalar = (0..ROUNDS).map(|_| time_twin(&markets[0])).fold(f64::INFINITY, f64::min);
+    println!("{:<34}{scalar:>12.2}", "one hedge by the scalar twin");
 }
 
-fn market() -> Simulation {
+/// Nanoseconds per path-step of the hedge loop for one path in plain `f64`, paths not included.
+fn time_twin(market: &Simulation) -> f64 {
+    const PATHS: usize = 8;
+    let mut block = market.allocate();
+    market.fill(0, InstructionSet::best(), &mut block);
+    let paths: Vec<_> = (0..PATHS)
+        .map(|lane| twin::Path {
+            spot: block.spot.iter().map(|row| row[lane]).collect(),
+            volatility: vec![0.2; STEPS + 1],
+            implied: vec![vec![0.2; STEPS + 1]],
+            jumped: vec![false; STEPS],
+        })
+        .collect();
+    let book = [twin::Leg {
+        calls: 1.0,
+        puts: 0.0,
+        strike: 100.0,
+        expiry: STEPS,
+        quantity: -1.0,
+        premium: None,
+    }];
+    let terms = twin::Terms {
+        dt: 1.0 / 252.0,
+        trading_days_per_year: 252.0,
+        rate: 0.03,
+        dividend_yield: 0.0,
+        financing_rate: 0.03,
+    };
+    let charges = twin::Charges {
+        half_spread: 2e-4,
+        fee_rate: 1e-5,
+        fee_per_unit: 0.0,
+        fee_minimum: 0.0,
+        impact: 1.0,
+        adv: 1e6,
+        initial: true,
+        last: true,
+    };
+    let (schedule, delta_at) = (twin::Schedule::Every(1), twin::DeltaAt::Implied);
+    let hedge = twin::Hedge { schedule, delta_at, charges };
+    let start = Instant::now();
+    for path in &paths {
+        black_box(twin::hedge(path, &book, terms, hedge));
+    }
+    start.elapsed().as_nanos() as f64 / (PATHS * STEPS) as f64
+}
+
+/// Each row in nanoseconds, then the time of one hedge in units of that on AVX2.
+fn print_table(sets: &[InstructionSet], best: &[Vec<f64>], further: &[f64]) {
+    let print_row = |name: &str, times: &[f64]| {
+        print!("{name:<34}");
+        for time in times {
+            print!("{time:>12.2}");
+        }
+        println!();
+    };
+    print!("{:<34}", "ns per path-step");
+    for set in sets {
+        print!("{:>12}", set.to_string());
+    }
+    println!();
+    for (&(name, ..), times) in CASES.iter().zip(best) {
+        print_row(name, times);
+    }
+    print_row("each further hedge", further);
+    if let Some(avx2) = sets.iter().position(|set| *set == InstructionSet::Avx2) {
+        let ratios: Vec<_> = best[2].iter().map(|time| time / best[2][avx2]).collect();
+        print_row("one hedge, AVX2 = 1", &ratios);
+    }
+}
+
+fn market(everything: bool) -> Simulation {
+    let on = |arrivals: Result<Arrivals, ArrivalsError>| arrivals.ok().filter(|_| everything);
+    let shocks = on(Arrivals::new(4.0, 0.35, 0.15));
     let model = Model {
         spot: 100.0,
         drift: 0.05,
         volatility: 0.2,
-        jumps: None,
-        shocks: None,
-        implied: ImpliedModel::Constant(0.2),
+        jumps: on(Arrivals::new(1.0, -0.05, 0.08)),
+        shocks: shocks.map(|arrivals| VolatilityShocks::new(arrivals, 10.0 / 252.0).unwrap()),
+        implied: if everything {
+            ImpliedModel::Tracks { ratio: 1.1 }
+        } else {
+            ImpliedModel::Constant(0.2)
+        },
     };
     let grid = Grid::new(STEPS, 1, 252.0).unwrap();
     Simulation::new(model, grid, BLOCKS * LANES, 1, vec![STEPS]).unwrap()

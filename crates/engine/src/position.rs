@@ -62,14 +62,7 @@ impl Position {
                 let scale = self.impact_scale;
                 let price_move = |lane, size: f64| scale * quote.volatility[lane] * size.sqrt();
                 self.trade_charged(delta, costs, quote.spot, price_move);
-                self.sums.change(HedgeComponent::Impact as usize);
             }
-        }
-        if costs.half_spread > 0.0 {
-            self.sums.change(HedgeComponent::Spread as usize);
-        }
-        if costs.fee != Fee::default() {
-            self.sums.change(HedgeComponent::Fee as usize);
         }
     }
 
@@ -129,8 +122,6 @@ impl Position {
         next_spot: &Row,
     ) {
         let [delta_pnl, financing, dividends, ..] = &mut self.components;
-        self.sums.change(HedgeComponent::Delta as usize);
-        self.sums.change(HedgeComponent::Financing as usize);
         for lane in 0..LANES {
             let earned = interest * self.cash[lane];
             financing[lane] += earned;
@@ -139,7 +130,6 @@ impl Position {
             delta_pnl[lane] = net.mul_add(spot_move[lane], delta_pnl[lane]);
         }
         if dividend != 0.0 {
-            self.sums.change(HedgeComponent::Dividend as usize);
             for lane in 0..LANES {
                 let paid = dividend * self.holding[lane] * next_spot[lane];
                 dividends[lane] += paid;
@@ -176,10 +166,8 @@ impl Position {
     /// component to date.
     #[inline(always)]
     pub fn sums(&mut self, valid: usize) -> ([f64; 2], &[f64; HedgeComponent::COUNT]) {
-        self.wealth_sums.change(0);
-        self.wealth_sums.change(1);
-        let wealth = *self.wealth_sums.refresh(&self.wealth, valid);
-        (wealth, self.sums.refresh(&self.components, valid))
+        let wealth = *self.wealth_sums.refresh_all(&self.wealth, valid);
+        (wealth, self.sums.refresh_all(&self.components, valid))
     }
 }
 

@@ -102,7 +102,8 @@ impl Tally {
     }
 }
 
-/// Σ over lanes of components to date, taken again only where a component has changed.
+/// Σ over lanes of several rows: all partial sums first, then all totals, so that neither waits for
+/// the other.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sums<const N: usize> {
     partials: [Partials; N],
@@ -117,21 +118,35 @@ impl<const N: usize> Default for Sums<N> {
 }
 
 impl<const N: usize> Sums<N> {
-    /// Notes that a component has changed.
+    /// Notes that a row has changed.
     #[inline(always)]
-    pub fn change(&mut self, component: usize) {
-        self.changed[component] = true;
+    pub fn change(&mut self, row: usize) {
+        self.changed[row] = true;
     }
 
-    /// The sums over the first `valid` lanes.
+    /// The sums over the first `valid` lanes, taken again only where a row has changed.
     #[inline(always)]
     pub fn refresh(&mut self, rows: &[Row; N], valid: usize) -> &[f64; N] {
-        for component in 0..N {
-            if self.changed[component] {
-                self.changed[component] = false;
-                self.partials[component] = partials(&rows[component], valid);
+        for row in 0..N {
+            if self.changed[row] {
+                self.changed[row] = false;
+                self.partials[row] = partials(&rows[row], valid);
             }
         }
+        self.total()
+    }
+
+    /// The sums over the first `valid` lanes, taken again for every row.
+    #[inline(always)]
+    pub fn refresh_all(&mut self, rows: &[Row; N], valid: usize) -> &[f64; N] {
+        for row in 0..N {
+            self.partials[row] = partials(&rows[row], valid);
+        }
+        self.total()
+    }
+
+    #[inline(always)]
+    fn total(&mut self) -> &[f64; N] {
         for (total, partials) in self.totals.iter_mut().zip(&self.partials) {
             *total = partials.total();
         }

@@ -35,6 +35,8 @@ pub(crate) struct Valuation {
     pub premium: Row,
     scratch: Scratch,
     missed: Row,
+    /// Whether any path of the block jumps: a choice by step would be a surprise for the processor.
+    jumps: bool,
 }
 
 impl Valuation {
@@ -55,6 +57,7 @@ impl Valuation {
             premium: Row::ZERO,
             scratch: Scratch::default(),
             missed: Row::ZERO,
+            jumps: false,
         }
     }
 
@@ -72,6 +75,7 @@ impl Valuation {
         self.volatility_pnl = Row::ZERO;
         self.sums = Sums::default();
         self.sums.change(BookComponent::Entry as usize);
+        self.jumps = paths.jumped.iter().any(|lanes| *lanes != 0);
         self.settles = false;
         self.settlement = Row::ZERO;
         self.premium = Row::ZERO;
@@ -232,15 +236,17 @@ impl Valuation {
             &mut self.components,
         );
         let [.., gap, residual, _] = &mut self.components;
-        if jumped == 0 {
-            for lane in 0..LANES {
-                residual[lane] += self.missed[lane];
-            }
-        } else {
+        if self.jumps {
             self.sums.change(BookComponent::Gap as usize);
             for lane in 0..LANES {
-                let line = if jumped >> lane & 1 == 1 { &mut *gap } else { &mut *residual };
-                line[lane] += self.missed[lane];
+                let missed = self.missed[lane];
+                let jump = jumped >> lane & 1 == 1;
+                gap[lane] += if jump { missed } else { 0.0 };
+                residual[lane] += if jump { 0.0 } else { missed };
+            }
+        } else {
+            for lane in 0..LANES {
+                residual[lane] += self.missed[lane];
             }
         }
     }

@@ -149,10 +149,12 @@ impl Simulation {
                 let level = ratio * self.model.volatility;
                 for (implied, expiry) in out.implied.iter_mut().zip(&self.expiries) {
                     let left = expiry.saturating_sub(step);
-                    let implied = implied.at_mut(step);
+                    // A row of its own: the compiler sees that no store changes the series.
+                    let mut quoted = Row::ZERO;
                     for lane in 0..LANES {
-                        implied[lane] = level * average.volatility_ratio(left, state[lane]);
+                        quoted[lane] = level * average.volatility_ratio(left, state[lane]);
                     }
+                    *implied.at_mut(step) = quoted;
                 }
             }
             for lane in 0..LANES {

@@ -1,4 +1,6 @@
 //! Grids, arrivals, shocks and simulations: every refusal, from a valid one with one thing broken.
+// Exact equality is what is promised where it is asserted.
+#![allow(clippy::float_cmp)]
 
 use rehedge_market::{
     Arrivals, ArrivalsError, Grid, GridError, ImpliedModel, Model, ShocksError, Simulation,

@@ -1,4 +1,6 @@
 //! Books: every refusal, from a valid book with one thing broken.
+// Exact equality is what is promised where it is asserted.
+#![allow(clippy::float_cmp)]
 
 use rehedge_options::{Book, BookError, Leg, Payoff, Strike};
 

@@ -1,4 +1,6 @@
 //! Relations that hold whatever the numbers: the pricing equation, parity, the limits at expiry.
+// Exact equality is what is promised where it is asserted.
+#![allow(clippy::float_cmp)]
 
 use rehedge_options::{Greeks, Life, Payoff, Rates, black_scholes};
 

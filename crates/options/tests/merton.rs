@@ -1,5 +1,7 @@
 //! Merton's price against a table computed with 60 digits:
 //! `scripts/reference/merton.py > crates/options/tests/data/merton.csv`; and its limits.
+// Exact equality is what is promised where it is asserted.
+#![allow(clippy::float_cmp)]
 
 use rehedge_options::{JumpRisk, Life, Payoff, Rates, black_scholes, merton_value};
 

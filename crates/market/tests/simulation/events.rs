@@ -1,9 +1,11 @@
 //! Jumps: how many, when, how large.
 
 use crate::sample::{
-    PATHS, YEARS, assert_distribution, assert_mean, diffusion, fine, mean, simulation, variance,
+    PATHS, YEARS, assert_distribution, assert_mean, block, diffusion, fine, mean, simulation,
+    variance,
 };
-use rehedge_market::{Arrivals, Grid, Model, PathSource, Simulation};
+use rehedge_kernels::InstructionSet;
+use rehedge_market::{Arrivals, Grid, Model, PathSource, Simulation, VolatilityShocks};
 use statrs::distribution::{ContinuousCDF, Normal};
 
 /// Jumps on a path over each step, read off the difference that jumps of one size make to the same
@@ -18,8 +20,8 @@ fn jumps_per_step(per_year: f64, grid: Grid) -> Vec<Vec<f64>> {
     let mut paths = Vec::with_capacity(PATHS);
     let mut differences = vec![0.0; grid.steps() + 1];
     for block in 0..with.blocks() {
-        with.fill(block, rehedge_kernels::InstructionSet::best(), &mut jumping);
-        without.fill(block, rehedge_kernels::InstructionSet::best(), &mut plain);
+        with.fill(block, InstructionSet::best(), &mut jumping);
+        without.fill(block, InstructionSet::best(), &mut plain);
         for lane in 0..jumping.valid {
             for (step, difference) in differences.iter_mut().enumerate() {
                 *difference = jumping.log_spot[step][lane] - plain.log_spot[step][lane];
@@ -81,8 +83,8 @@ fn have_normal_sizes() {
     let compensated = 2.0 * ((-0.05_f64 + 0.5 * 0.0064).exp() - 1.0) * grid.dt();
     let mut sizes = Vec::new();
     for number in 0..with.blocks() {
-        let jumping = crate::sample::block(&with, number);
-        let plain = crate::sample::block(&without, number);
+        let jumping = block(&with, number);
+        let plain = block(&without, number);
         for step in 0..63 {
             for lane in (0..64).filter(|lane| jumping.jumped[step] >> lane & 1 == 1) {
                 let apart = |step: usize| jumping.log_spot[step][lane] - plain.log_spot[step][lane];
@@ -95,13 +97,58 @@ fn have_normal_sizes() {
     assert_distribution("sizes", sizes, |x| distribution.cdf(x));
 }
 
+/// Sizes come from a stream of their own. Were it that of the times, the first number of each block,
+/// which on its first path decides on the number of jumps, would be the first size too.
+#[test]
+fn have_sizes_that_do_not_go_with_their_number() {
+    let jumps = Arrivals::new(4.0, -0.05, 0.08).unwrap();
+    let with = simulation(&Model { jumps: Some(jumps), ..diffusion() }, fine());
+    let without = simulation(&diffusion(), fine());
+    let compensated = 4.0 * ((-0.05_f64 + 0.5 * 0.0064).exp() - 1.0) * YEARS;
+    let mut sizes = Vec::new();
+    for number in 0..with.blocks() {
+        let jumping = block(&with, number);
+        if jumping.jumped.iter().filter(|mask| **mask & 1 == 1).count() == 1 {
+            let plain = block(&without, number);
+            sizes.push(jumping.log_spot[63][0] - plain.log_spot[63][0] + compensated);
+        }
+    }
+    assert!(sizes.len() > 1000);
+    assert_mean("a lone jump's size", mean(&sizes), -0.05, 3e-3);
+}
+
+/// Jumps and shocks of one rate have streams of their own: a step of one is a step of the other
+/// as rarely as chance has it, once in 42 times.
+#[test]
+fn do_not_come_with_the_shocks() {
+    let arrivals = Arrivals::new(6.0, 0.3, 0.01).unwrap();
+    let shocks = Some(VolatilityShocks::new(arrivals, 0.04).unwrap());
+    let model = Model { jumps: Some(arrivals), shocks, ..diffusion() };
+    let source = simulation(&model, fine());
+    let (mut shocks, mut both) = (0_u32, 0_u32);
+    for number in 0..50 {
+        let block = block(&source, number);
+        for step in 0..63 {
+            for lane in 0..64 {
+                let volatility = |step: usize| block.volatility.at(step)[lane];
+                let shocked = volatility(step + 1) > volatility(step);
+                shocks += u32::from(shocked);
+                both += u32::from(shocked && block.jumped[step] >> lane & 1 == 1);
+            }
+        }
+    }
+    let share = f64::from(both) / f64::from(shocks);
+    let error = (1.0 / 42.0 / f64::from(shocks)).sqrt();
+    assert!((share - 1.0 / 42.0).abs() < 4.0 * error, "{both} of {shocks}");
+}
+
 /// None where they never come.
 #[test]
 fn never_come_at_rate_zero() {
     let never = Arrivals::new(0.0, -0.5, 0.3).unwrap();
     let with = simulation(&Model { jumps: Some(never), ..diffusion() }, fine());
     let without = simulation(&diffusion(), fine());
-    let (with, without) = (crate::sample::block(&with, 3), crate::sample::block(&without, 3));
+    let [with, without] = [with, without].map(|source| block(&source, 3));
     assert_eq!(with.jumped, vec![0; 63]);
     assert_eq!(with.log_spot, without.log_spot);
 }

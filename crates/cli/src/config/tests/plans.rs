@@ -1,7 +1,7 @@
 //! What a valid config means: defaults, units, names, and the resolved text.
 
 use super::*;
-use crate::config::{
+use crate::config::plan::{
     Date, HistoryImplied, Jumps, Market, Run, SimulatedImplied, SimulatedMarket, VolShocks,
 };
 use rehedge_engine::{Costs, Fee, HedgeVolatility, Impact, Rule};
