@@ -33,7 +33,7 @@ fn easy() -> Vec<String> {
 }
 
 fn many() -> Vec<String> {
-    (1..=14)
+    (1..=20)
         .map(|i| format!("rebalance every {i} days to Black–Scholes delta at path volatility"))
         .collect()
 }
