@@ -21,8 +21,17 @@ const PURE: [&str; 4] = ["kernels", "options", "market", "engine"];
 
 /// What a pure crate does not name.
 const IMPURE: [&str; 11] = [
-    "std::fs", "std::io", "std::net", "std::env", "std::process", "std::thread", "std::time",
-    "println!", "print!", "eprintln!", "dbg!",
+    "std::fs",
+    "std::io",
+    "std::net",
+    "std::env",
+    "std::process",
+    "std::thread",
+    "std::time",
+    "println!",
+    "print!",
+    "eprintln!",
+    "dbg!",
 ];
 
 /// The one file that may have `unsafe` in it.
@@ -112,9 +121,8 @@ fn lines(file: &Path) -> Vec<(usize, String)> {
 
 fn has_word(line: &str, word: &str) -> bool {
     let part = |letter: char| letter.is_alphanumeric() || letter == '_';
-    line.match_indices(word).any(|(at, _)| {
-        !line[..at].ends_with(part) && !line[at + word.len()..].starts_with(part)
-    })
+    line.match_indices(word)
+        .any(|(at, _)| !line[..at].ends_with(part) && !line[at + word.len()..].starts_with(part))
 }
 
 #[test]

@@ -123,3 +123,14 @@ fn history_without_quotes_is_refused() {
     let said = problems(HISTORY, unquoted);
     assert!(said.len() == 1 && said[0].contains("market.implied_volatility"), "{said:#?}");
 }
+
+#[test]
+fn quotes_that_are_no_volatility_are_refused() {
+    let said = problems(&with(HISTORY, "scale = 0.01, ", ""), prices());
+    let line = line_of(HISTORY, "implied_volatility");
+    let start = format!("question.toml:{line}:22: market.implied_volatility = {{ column = ");
+    assert!(said.len() == 1 && said[0].starts_with(&start), "{said:#?}");
+    let why = "prices.csv, 2020-01-01: 24 · scale · ratio is 21.6; it must be at least 1e-8 and at \
+               most 5 (per √year; 0.20 is 20 %); and 39 more like it";
+    assert!(said[0].ends_with(why), "{said:#?}");
+}

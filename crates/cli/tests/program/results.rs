@@ -8,8 +8,20 @@ use sha2::{Digest as _, Sha256};
 const HEDGES: [&str; 4] = ["every 0.5d", "every 2d", "own volatility", "never"];
 
 const COMPONENTS: [&str; 14] = [
-    "delta", "gamma", "theta", "vega", "vanna", "volga", "gap", "residual", "entry", "financing",
-    "dividend", "spread", "fee", "impact",
+    "delta",
+    "gamma",
+    "theta",
+    "vega",
+    "vanna",
+    "volga",
+    "gap",
+    "residual",
+    "entry",
+    "financing",
+    "dividend",
+    "spread",
+    "fee",
+    "impact",
 ];
 
 const SUMMARY: &str = "hedge,paths,pnl_mean,pnl_mean_se,pnl_sd,pnl_sd_se,pnl_skew,\
@@ -88,7 +100,10 @@ fn the_rows_are_those_of_the_run() {
 /// Sums of thousands of numbers, in whichever order.
 #[track_caller]
 fn assert_close(found: f64, expected: f64, what: &str) {
-    assert!((found - expected).abs() <= 1e-11 * (1.0 + expected.abs()), "{what}: {found}, {expected}");
+    assert!(
+        (found - expected).abs() <= 1e-11 * (1.0 + expected.abs()),
+        "{what}: {found}, {expected}"
+    );
 }
 
 fn mean(values: &[f64]) -> f64 {
@@ -181,7 +196,8 @@ fn components_add_up_to_profit_and_loss_and_costs_to_cost() {
 #[test]
 fn the_ledger_tells_the_whole_profit_and_loss_of_its_paths() {
     for files in [simulated(), history()] {
-        let (ledger, pnl) = (Table::read(files, "ledger.parquet"), Table::read(files, "pnl.parquet"));
+        let (ledger, pnl) =
+            (Table::read(files, "ledger.parquet"), Table::read(files, "pnl.parquet"));
         let numbers = |name: &str| ledger.numbers(name);
         let (step, spot, path) = (numbers("step"), numbers("spot"), numbers("path"));
         let (cash, holding, book) = (numbers("cash"), numbers("holding"), numbers("book_value"));
@@ -232,8 +248,16 @@ fn the_manifest_says_what_was_run() {
     assert_eq!(
         keys,
         [
-            "program", "version", "source_revision", "config", "config_sha256", "seed", "paths",
-            "steps", "hedges", "ledger_paths"
+            "program",
+            "version",
+            "source_revision",
+            "config",
+            "config_sha256",
+            "seed",
+            "paths",
+            "steps",
+            "hedges",
+            "ledger_paths"
         ]
     );
     let hash = Sha256::digest(&files["config.toml"]);
@@ -242,7 +266,10 @@ fn the_manifest_says_what_was_run() {
     assert_eq!(said["version"], env!("CARGO_PKG_VERSION"));
     assert_eq!(said["config"], "question");
     assert_eq!(said["config_sha256"], hash.as_str());
-    assert_eq!((&said["seed"], &said["paths"], &said["steps"]), (&7.into(), &2600.into(), &12.into()));
+    assert_eq!(
+        (&said["seed"], &said["paths"], &said["steps"]),
+        (&7.into(), &2600.into(), &12.into())
+    );
     assert_eq!(said["hedges"], serde_json::json!(HEDGES));
     assert_eq!(said["ledger_paths"], 3);
     let revision = said["source_revision"].as_str().unwrap();
@@ -282,7 +309,10 @@ fn names_are_written_so_that_every_file_can_be_read() {
     let config = with(SIMULATED, "name = \"never\"", &format!("name = '{name}'"));
     let files = runs::run(&Place::with_config(&config), &["--paths", "130"]);
     let csv = std::str::from_utf8(&files["summary.csv"]).unwrap();
-    assert!(csv.lines().any(|line| line.starts_with("\"a<b> & \"\"c\"\", 5 € = ½\",130,")), "{csv}");
+    assert!(
+        csv.lines().any(|line| line.starts_with("\"a<b> & \"\"c\"\", 5 € = ½\",130,")),
+        "{csv}"
+    );
     assert_eq!(Table::read(&files, "summary.parquet").texts("hedge")[3], name);
     for (file, contents) in files.iter().filter(|(file, _)| file.ends_with(".svg")) {
         let svg = std::str::from_utf8(contents).unwrap();
