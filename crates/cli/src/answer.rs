@@ -2,7 +2,7 @@
 
 use crate::experiment::Experiment;
 use crate::figures;
-use rehedge_engine::{Component, Hedge};
+use rehedge_engine::{Component, Costs, Hedge};
 use rehedge_report::HedgeSummary;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -73,12 +73,30 @@ fn write_aligned(text: &mut String, rows: &[[String; 8]]) {
     }
 }
 
+/// An answer for each set of costs: hedges that pay differently trade in different markets, and
+/// the best of all would only say which of them is the cheapest.
+fn advice(experiment: &Experiment, summaries: &[HedgeSummary], decimals: usize) -> String {
+    let mut groups: Vec<(Costs, Vec<&HedgeSummary>)> = Vec::new();
+    for (hedge, summary) in experiment.desk.hedges().iter().zip(summaries) {
+        match groups.iter_mut().find(|(costs, _)| *costs == hedge.costs) {
+            Some((_, group)) => group.push(summary),
+            None => groups.push((hedge.costs, vec![summary])),
+        }
+    }
+    let number = |value: f64| format!("{value:.decimals$}");
+    groups.iter().map(|(_, group)| advice_on(experiment, summaries, group, &number)).collect()
+}
+
 /// Names the hedge with the least expected shortfall, what it costs and leaves, and what trading
 /// more or less often would change.
-fn advice(experiment: &Experiment, summaries: &[HedgeSummary], decimals: usize) -> String {
-    let least = |a: &&HedgeSummary, b: &&HedgeSummary| a.es_95.total_cmp(&b.es_95);
-    let Some(best) = summaries.iter().min_by(least) else { return String::new() };
-    let number = |value: f64| format!("{value:.decimals$}");
+fn advice_on(
+    experiment: &Experiment,
+    summaries: &[HedgeSummary],
+    group: &[&HedgeSummary],
+    number: &dyn Fn(f64) -> String,
+) -> String {
+    let least = |a: &&&HedgeSummary, b: &&&HedgeSummary| a.es_95.total_cmp(&b.es_95);
+    let Some(best) = group.iter().min_by(least) else { return String::new() };
     let mut text = format!(
         "  \"{}\" has the smallest mean loss on the worst 5 % of paths: {}.\n",
         best.hedge,
@@ -97,7 +115,7 @@ fn advice(experiment: &Experiment, summaries: &[HedgeSummary], decimals: usize) 
         number(best.cost_mean),
         number(best.pnl_sd),
     );
-    text.push_str(&neighbours(experiment, summaries, best, &number));
+    text.push_str(&neighbours(experiment, summaries, best, number));
     text
 }
 
@@ -131,7 +149,11 @@ fn neighbours(
         let change = |now: f64, then: f64, up: &str, down: &str| {
             let difference = then - now;
             let word = if difference < 0.0 { down } else { up };
-            format!("{} {word}", number(difference.abs()))
+            if difference == 0.0 {
+                "the same".to_owned()
+            } else {
+                format!("{} {word}", number(difference.abs()))
+            }
         };
         let _ = writeln!(
             text,

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release -p rehedge-report --example gallery -- FOLDER`
 
+#![allow(clippy::disallowed_methods, reason = "measuring is what the clock is for here")]
+
 use rehedge_engine::{Component, LedgerEntry, Moments, ProfilePoint};
 use rehedge_report::charts::{
     ChartError, ComponentMeans, Components, Cumulative, CumulativePanel, Frequency, FrequencyPoint,
