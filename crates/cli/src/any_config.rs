@@ -262,7 +262,7 @@ fn not_finite(summary: &HedgeSummary) -> String {
     let (names, values) = (lines.next().unwrap(), lines.next().unwrap());
     let columns = names.zip(values).skip(1);
     let bad = columns.filter(|(_, value)| !value.parse::<f64>().is_ok_and(f64::is_finite));
-    bad.map(|(name, value)| format!("{name} = {value}; ")).collect()
+    bad.map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
 }
 
 #[test]

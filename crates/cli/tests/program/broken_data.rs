@@ -92,10 +92,10 @@ fn a_file_that_is_not_there_is_refused() {
 #[test]
 fn history_too_short_for_one_window_is_refused() {
     // Four returns before entry and five steps after it take ten rows.
-    let shortest: String = prices().lines().take(11).map(|line| format!("{line}\n")).collect();
+    let shortest: String = prices().split_inclusive('\n').take(11).collect();
     let place = history_place(HISTORY, &shortest);
     assert!(place.rehedge(&["check", "question.toml"]).said().contains(" 1 windows of prices.csv"));
-    let short: String = shortest.lines().take(10).map(|line| format!("{line}\n")).collect();
+    let short: String = shortest.split_inclusive('\n').take(10).collect();
     let said = problems(HISTORY, short);
     let line = line_of(HISTORY, "days = 5");
     assert_eq!(
