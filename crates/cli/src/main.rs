@@ -1,6 +1,8 @@
 //! `rehedge`: a laboratory for discrete dynamic hedging.
 
 mod answer;
+#[cfg(test)]
+mod any_config;
 mod args;
 mod check;
 mod config;

@@ -13,9 +13,10 @@ pub const MOST_STEPS: usize = 1_000_000;
 /// The longest name of a hedge, in characters.
 pub const LONGEST_NAME: usize = 60;
 
-const VOLATILITY: Shape =
-    Shape::Number(Range::above(0.0).at_most(5.0).of("per √year; 0.20 is 20 %"));
-const PRICE: Shape = Shape::Number(Range::above(0.0).at_most(1e12).of("currency"));
+/// Volatilities that the config, and its data, may have: gamma is finite down to the least.
+pub const VOLATILITIES: Range = Range::at_least(1e-8).at_most(5.0).of("per √year; 0.20 is 20 %");
+const VOLATILITY: Shape = Shape::Number(VOLATILITIES);
+const PRICE: Shape = Shape::Number(Range::at_least(1e-12).at_most(1e12).of("currency"));
 const MONEY: Shape = Shape::Number(Range::at_least(0.0).at_most(1e12).of("currency"));
 const BASIS_POINTS: Shape =
     Shape::Number(Range::at_least(0.0).below(10_000.0).of("basis points; 100 are 1 %"));
@@ -77,7 +78,7 @@ const LEG: &[Field] = &[
             PRICE,
             Shape::Table(&[Field::new(
                 "moneyness",
-                Shape::Number(Range::above(0.0).at_most(1000.0)),
+                Shape::Number(Range::at_least(1e-6).at_most(1000.0)),
                 Error,
                 "Strike over the spot at entry.",
             )]),
@@ -129,7 +130,7 @@ const IMPACT: &[Field] = &[
     ),
     Field::new(
         "adv",
-        Shape::Number(Range::above(0.0).at_most(1e15).of("shares")),
+        Shape::Number(Range::at_least(1e-6).at_most(1e15).of("shares")),
         Error,
         "Average daily volume.",
     ),

@@ -28,6 +28,7 @@ mod tree;
 mod value;
 mod write;
 
+pub use keys::VOLATILITIES;
 pub use places::Places;
 pub use plan::{HistoryImplied, HistoryMarket, Market, Plan, SimulatedImplied, SimulatedMarket};
 pub use problems::{Problem, Problems};

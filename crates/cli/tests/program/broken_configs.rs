@@ -34,17 +34,17 @@ fn a_problem_is_said_with_file_line_key_value_and_what_is_allowed() {
         // Zero, negative, not a number, infinite, too large.
         ("paths = 2600", "paths = 0", "run.paths = 0: must be a whole number from 1 to 100000000"),
         ("paths = 2600", "paths = -5", "run.paths = -5: must be a whole number"),
-        ("spot = 90.0", "spot = 0", "market.spot = 0: must be greater than 0"),
-        ("spot = 90.0", "spot = nan", "market.spot = nan: must be greater than 0"),
-        ("spot = 90.0", "spot = inf", "market.spot = inf: must be greater than 0 and at most"),
-        ("\nvolatility = 0.2", "\nvolatility = -0.2", "market.volatility = -0.2: must be greater than 0 and at most 5"),
-        ("\nvolatility = 0.2", "\nvolatility = 20", "market.volatility = 20: must be greater than 0 and at most 5"),
+        ("spot = 90.0", "spot = 0", "market.spot = 0: must be at least 1e-12"),
+        ("spot = 90.0", "spot = nan", "market.spot = nan: must be at least 1e-12"),
+        ("spot = 90.0", "spot = inf", "market.spot = inf: must be at least 1e-12 and at most"),
+        ("\nvolatility = 0.2", "\nvolatility = -0.2", "market.volatility = -0.2: must be at least 1e-8 and at most 5"),
+        ("\nvolatility = 0.2", "\nvolatility = 20", "market.volatility = 20: must be at least 1e-8 and at most 5"),
         ("\nrate = 0.03", "\nrate = 3", "market.rate = 3: must be at least -1 and at most 1"),
         ("days = 6", "days = 0", "market.days = 0: must be a whole number from 1"),
         ("half_spread_bps = 2.0", "half_spread_bps = -1", "costs.half_spread_bps = -1: must be at least 0"),
-        ("adv = 10_000.0", "adv = 0", "costs.impact.adv = 0: must be greater than 0"),
+        ("adv = 10_000.0", "adv = 0", "costs.impact.adv = 0: must be at least 1e-6"),
         ("quantity = -2.0", "quantity = 0", "book[0].quantity = 0: must be"),
-        ("strike = 92.0", "strike = -nan", "book[0].strike = -nan: must be greater than 0"),
+        ("strike = 92.0", "strike = -nan", "book[0].strike = -nan: must be at least 1e-12"),
         // Types and words.
         ("seed = 7", "seed = \"7\"", "run.seed = \"7\": must be a whole number"),
         ("\"put\"", "\"putt\"", "book[1].kind = \"putt\": must be \"call\", \"put\" or \"straddle\"; did you mean \"put\"?"),
@@ -110,12 +110,11 @@ fn what_is_not_toml_is_refused_at_its_line() {
         ("[market]", "[market", 0),
         ("seed = 7", "seed = 7\nseed = 8", 1),
     ] {
-        // The parser may stumble more than once on a line.
+        // The parser may stumble again further on.
         let said = problems(&with(SIMULATED, old, new), &[]);
         let start = format!("question.toml:{}:", line_of(SIMULATED, old) + below);
-        let at_line =
-            |problem: &String| problem.starts_with(&start) && problem.contains(": not TOML: ");
-        assert!(said.iter().all(at_line), "{said:#?}");
+        let first = &said[0];
+        assert!(first.starts_with(&start) && first.contains(": not TOML: "), "{said:#?}");
     }
 }
 

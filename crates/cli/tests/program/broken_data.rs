@@ -92,10 +92,10 @@ fn a_file_that_is_not_there_is_refused() {
 #[test]
 fn history_too_short_for_one_window_is_refused() {
     // Four returns before entry and five steps after it take ten rows.
-    let shortest: String = prices().lines().take(11).map(|line| format!("{line}\n")).collect();
+    let shortest: String = prices().split_inclusive('\n').take(11).collect();
     let place = history_place(HISTORY, &shortest);
     assert!(place.rehedge(&["check", "question.toml"]).said().contains(" 1 windows of prices.csv"));
-    let short: String = shortest.lines().take(10).map(|line| format!("{line}\n")).collect();
+    let short: String = shortest.split_inclusive('\n').take(10).collect();
     let said = problems(HISTORY, short);
     let line = line_of(HISTORY, "days = 5");
     assert_eq!(
@@ -122,4 +122,15 @@ fn history_without_quotes_is_refused() {
         .collect();
     let said = problems(HISTORY, unquoted);
     assert!(said.len() == 1 && said[0].contains("market.implied_volatility"), "{said:#?}");
+}
+
+#[test]
+fn quotes_that_are_no_volatility_are_refused() {
+    let said = problems(&with(HISTORY, "scale = 0.01, ", ""), prices());
+    let line = line_of(HISTORY, "implied_volatility");
+    let start = format!("question.toml:{line}:22: market.implied_volatility = {{ column = ");
+    assert!(said.len() == 1 && said[0].starts_with(&start), "{said:#?}");
+    let why = "prices.csv, 2020-01-01: 24 · scale · ratio is 21.6; it must be at least 1e-8 and at \
+               most 5 (per √year; 0.20 is 20 %); and 39 more like it";
+    assert!(said[0].ends_with(why), "{said:#?}");
 }
