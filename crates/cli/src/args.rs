@@ -35,7 +35,7 @@ pub struct RunArgs {
     /// The question: a TOML file, such as configs/frequency-vs-cost.toml
     pub config: PathBuf,
     /// Where to write; an older results folder there is replaced, any other folder is refused
-    /// [default: results/<name of the config>]
+    /// [default: results/ and the name of the config]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Number of simulated paths, in place of run.paths
