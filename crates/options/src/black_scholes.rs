@@ -311,7 +311,7 @@ impl Greeks<Row> {
         *self = Self::default();
     }
 
-    /// Adds the value and Greeks of a position with `τ > 0`; the formulas of [`black_scholes`].
+    /// Adds the value and Greeks of a position with `τ > 0`; the formulas of [`black_scholes()`].
     #[inline(always)]
     pub fn add(
         &mut self,

@@ -1,6 +1,6 @@
 //! Option contracts and books, their values and Greeks.
 //!
-//! A [`Book`] is a list of [`Leg`]s. [`black_scholes`] values one option; [`Greeks<Row>`] sums the
+//! A [`Book`] is a list of [`Leg`]s. [`black_scholes()`] values one option; [`Greeks<Row>`] sums the
 //! value and Greeks of a book over a row of paths with the same formulas; [`merton_value`] prices
 //! an option on a spot that jumps.
 //!

@@ -22,7 +22,7 @@ pub struct JumpRisk {
 /// `Σ_n P(n; λτ) · e^{(r_n − r)τ} · BS(r_n, σ_n)`, `P` the Poisson probabilities.
 ///
 /// # Units
-/// As in [`black_scholes`]; `tau` in years.
+/// As in [`black_scholes()`]; `tau` in years.
 ///
 /// # Source
 /// Merton (1976), *Option pricing when underlying stock returns are discontinuous*, eq. 16.
