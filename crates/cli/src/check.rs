@@ -159,6 +159,9 @@ fn hedges(experiment: &Experiment) -> String {
         let at = match hedge.target.volatility {
             HedgeVolatility::Implied => "implied volatility".to_owned(),
             HedgeVolatility::Path => "the path's volatility".to_owned(),
+            HedgeVolatility::Leland { excess } => {
+                format!("Leland's volatility (√(σ² ± {excess:.4}·σ))")
+            }
             HedgeVolatility::Given(level) => format!("volatility {:.1} %", 100.0 * level),
         };
         let _ = writeln!(

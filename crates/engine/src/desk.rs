@@ -196,6 +196,11 @@ fn validate_hedge(hedge: &Hedge) -> Result<(), DeskError> {
         return Err(DeskError::Interval(name));
     }
     validate_rule(hedge)?;
+    if let HedgeVolatility::Leland { excess } = hedge.target.volatility
+        && !(excess >= 0.0 && excess.is_finite())
+    {
+        return Err(DeskError::TargetVolatility { name, volatility: excess });
+    }
     if let HedgeVolatility::Given(volatility) = hedge.target.volatility
         && !(volatility > 0.0 && volatility.is_finite())
     {

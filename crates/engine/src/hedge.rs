@@ -96,6 +96,40 @@ pub enum HedgeVolatility {
     Path,
     /// A given number, per √year.
     Given(f64),
+    /// Leland's, which prices the cost of rebalancing into the hedge: `σ̂² = σ²·(1 + Le)` where the
+    /// book is short gamma and `σ²·(1 − Le)` where it is long, with the implied volatility `σ` and
+    /// `Le = √(8/π) · k / (σ·√δt)` for a proportional cost `k` and the interval `δt` in years.
+    /// Long gamma with `Le` near or above 1 is ill-posed: there the volatility stays at
+    /// [`LELAND_FLOOR`] of the implied.
+    ///
+    /// # Source
+    /// Leland (1985), *Option pricing and replication with transactions costs*, eq. 11.
+    Leland {
+        /// `Le · σ = √(8/π) · k / √δt`, per √year.
+        excess: f64,
+    },
+}
+
+/// Least volatility of a Leland hedge, as a share of the implied.
+pub const LELAND_FLOOR: f64 = 0.1;
+
+impl HedgeVolatility {
+    /// Leland's, for a proportional one-way cost and an interval in years.
+    ///
+    /// # Examples
+    /// A half-spread of 0.5 % and weekly rebalancing at `σ = 0.2`: `Le = 0.2877`.
+    /// ```
+    /// use rehedge_engine::HedgeVolatility;
+    /// let HedgeVolatility::Leland { excess } = HedgeVolatility::leland(0.005, 1.0 / 52.0) else {
+    ///     unreachable!()
+    /// };
+    /// assert!((excess / 0.2 - 0.287_681).abs() < 1e-6);
+    /// ```
+    #[must_use]
+    pub fn leland(cost: f64, interval: f64) -> Self {
+        let excess = (8.0 / std::f64::consts::PI).sqrt() * cost / interval.sqrt();
+        Self::Leland { excess }
+    }
 }
 
 /// Whereto a hedge trades: minus the Black–Scholes delta of the book at a volatility.

@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, PlannedLeg};
 use crate::tally::Sums;
-use crate::{BookComponent, HedgeVolatility};
+use crate::{BookComponent, HedgeVolatility, LELAND_FLOOR};
 use rehedge_kernels::{LANES, Row, ln};
 use rehedge_market::PathBlock;
 use rehedge_options::{Greeks, Position, Scratch, Spots, Strikes, add_delta};
@@ -122,21 +122,19 @@ impl Valuation {
             if !wanted(volatility) {
                 continue;
             }
-            let given;
-            let row = match volatility {
-                HedgeVolatility::Given(level) => {
-                    given = Row::splat(level);
-                    &given
-                }
-                _ => paths.volatility.at(step),
-            };
             *delta = Row::ZERO;
             for (strikes, planned) in self.strikes.iter().zip(&desk.legs) {
-                if let Some(life) = planned.lives.get(step) {
-                    let position = position(planned, strikes);
-                    let scratch = &mut self.scratch;
-                    add_delta(delta, position, spots(paths, step), row, life, scratch);
-                }
+                let Some(life) = planned.lives.get(step) else { continue };
+                let implied = paths.implied(planned.expiry_index).at(step);
+                let row = match volatility {
+                    HedgeVolatility::Implied => *implied,
+                    HedgeVolatility::Path => *paths.volatility.at(step),
+                    HedgeVolatility::Given(level) => Row::splat(level),
+                    HedgeVolatility::Leland { excess } => leland(excess, implied, &self.now.gamma),
+                };
+                let position = position(planned, strikes);
+                let scratch = &mut self.scratch;
+                add_delta(delta, position, spots(paths, step), &row, life, scratch);
             }
         }
     }
@@ -271,6 +269,20 @@ impl Valuation {
 #[inline(always)]
 fn spots(paths: &PathBlock, step: usize) -> Spots<'_> {
     Spots { spot: &paths.spot[step], log_spot: &paths.log_spot[step] }
+}
+
+/// Leland's volatility, by the sign of the book's gamma.
+#[inline(always)]
+fn leland(excess: f64, implied: &Row, gamma: &Row) -> Row {
+    let mut volatility = Row::ZERO;
+    for lane in 0..LANES {
+        let sigma = implied[lane];
+        let added = if gamma[lane] > 0.0 { -excess } else { excess };
+        let least = (LELAND_FLOOR * sigma) * (LELAND_FLOOR * sigma);
+        let variance = sigma * (sigma + added);
+        volatility[lane] = if variance > least { variance } else { least }.sqrt();
+    }
+    volatility
 }
 
 #[inline(always)]

@@ -67,6 +67,8 @@ pub enum DeltaAt {
     Implied,
     Path,
     Given(f64),
+    /// Leland's, from `Le · σ`; never below a tenth of the implied.
+    Leland(f64),
 }
 
 /// One-way costs; an impact coefficient of 0 is no impact.
@@ -280,11 +282,17 @@ fn marks(path: &Path, book: &[Leg], terms: Terms, i: usize) -> Vec<Marks> {
 
 /// The book's delta at the volatility of the hedge.
 fn target_delta(path: &Path, book: &[Leg], terms: Terms, at: DeltaAt, i: usize) -> f64 {
+    let gamma: f64 = marks(path, book, terms, i).iter().map(|mark| mark.gamma).sum();
     let delta = |(leg, implied): (&Leg, &Vec<f64>)| {
+        let sigma = implied[i];
         let volatility = match at {
             DeltaAt::Implied => implied[i],
             DeltaAt::Path => path.volatility[i],
             DeltaAt::Given(volatility) => volatility,
+            DeltaAt::Leland(excess) => {
+                let number = excess / sigma * if gamma > 0.0 { -1.0 } else { 1.0 };
+                sigma * (1.0 + number).max(0.01).sqrt()
+            }
         };
         leg.marks(path.spot[i], volatility, terms, i).delta
     };

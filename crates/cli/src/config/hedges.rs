@@ -26,19 +26,20 @@ pub fn hedges(
     let mut planned = Vec::new();
     for table in tables {
         let rule = grid.and_then(|grid| rule(table.table("rebalance")?, grid, report));
-        planned.push(rule.zip(grid).and_then(|(rule, grid)| hedge(table, rule, grid)));
+        planned.push(rule.zip(grid).and_then(|(rule, grid)| hedge(table, rule, grid, report)));
     }
     planned.into_iter().collect()
 }
 
-fn hedge(table: &Table, rule: Rule, grid: &Grid) -> Option<PlannedHedge> {
+fn hedge(table: &Table, rule: Rule, grid: &Grid, report: &mut Report) -> Option<PlannedHedge> {
     let interval_days =
         if let Rule::Every { steps } = rule { Some(days(steps, grid)) } else { None };
+    let costs = costs(table.table("costs")?)?;
     let hedge = Hedge {
         name: table.text("name")?.to_owned(),
         rule,
-        target: target(table.table("target")?)?,
-        costs: costs(table.table("costs")?)?,
+        target: target(table.table("target")?, rule, &costs, (grid, report))?,
+        costs,
     };
     Some(PlannedHedge { hedge, interval_days })
 }
@@ -95,10 +96,24 @@ fn beyond_horizon(grid: &Grid) -> String {
     )
 }
 
-fn target(target: &Table) -> Option<Target> {
-    let volatility = match &target.node("volatility").value {
+fn target(
+    target: &Table,
+    rule: Rule,
+    costs: &Costs,
+    (grid, report): (&Grid, &mut Report),
+) -> Option<Target> {
+    let node = target.node("volatility");
+    let volatility = match &node.value {
         Value::Number(number) => HedgeVolatility::Given(*number),
         Value::Text(word) if word == "path" => HedgeVolatility::Path,
+        Value::Text(word) if word == "leland" => {
+            let Rule::Every { steps } = rule else {
+                let allowed = "\"leland\" needs rule = \"every\", whose interval it prices";
+                report.refuse(&node.path, allowed);
+                return None;
+            };
+            HedgeVolatility::leland(costs.half_spread + costs.fee.rate, grid.time(steps))
+        }
         Value::Text(_) => HedgeVolatility::Implied,
         _ => return None,
     };

@@ -258,8 +258,9 @@ const TARGET: &[Field] = &[
     ),
     Field::new(
         "volatility",
-        Shape::Either(&[Shape::Choice(&["implied", "path"]), VOLATILITY]),
+        Shape::Either(&[Shape::Choice(&["implied", "path", "leland"]), VOLATILITY]),
         Default(Text("implied")),
-        "The volatility of the delta: that of the mark, the path's own, or a number.",
+        "The volatility of the delta: that of the mark, the path's own, a number, or Leland's from \
+         the hedge's own spread, fee in basis points and interval.",
     ),
 ];

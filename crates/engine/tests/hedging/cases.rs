@@ -203,8 +203,13 @@ pub fn rules() -> [Rule; 11] {
     ]
 }
 
-pub fn volatilities() -> [HedgeVolatility; 3] {
-    [HedgeVolatility::Implied, HedgeVolatility::Path, HedgeVolatility::Given(0.31)]
+pub fn volatilities() -> [HedgeVolatility; 4] {
+    [
+        HedgeVolatility::Implied,
+        HedgeVolatility::Path,
+        HedgeVolatility::Given(0.31),
+        HedgeVolatility::Leland { excess: 0.11 },
+    ]
 }
 
 /// None, each part alone, and all together; the least fee binds on small trades only.

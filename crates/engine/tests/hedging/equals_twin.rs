@@ -37,7 +37,7 @@ fn blocks_equal_the_twin() {
             }
         }
     }
-    assert_eq!(compared, 6 * 11 * 792 * LANES_COMPARED);
+    assert_eq!(compared, 6 * 11 * 1056 * LANES_COMPARED);
     // The cases reach what they are for: every component, and fees at the least and above it.
     assert!(reached.iter().all(|cases| *cases > compared / 100), "{reached:?} of {compared}");
     assert!(above_least > compared / 100, "{above_least} of {compared}");
@@ -118,6 +118,7 @@ fn plain(hedge: &Hedge) -> twin::Hedge {
         HedgeVolatility::Implied => twin::DeltaAt::Implied,
         HedgeVolatility::Path => twin::DeltaAt::Path,
         HedgeVolatility::Given(volatility) => twin::DeltaAt::Given(volatility),
+        HedgeVolatility::Leland { excess } => twin::DeltaAt::Leland(excess),
     };
     let Costs { half_spread, fee, impact, charge_initial, charge_final } = hedge.costs;
     let charges = twin::Charges {

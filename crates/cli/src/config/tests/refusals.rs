@@ -40,7 +40,7 @@ fn a_broken_value_is_said_with_its_place_and_what_is_allowed() {
         ("hedge[0].rebalance.days", "[1, 0.5, 1.0]", ":48:27: hedge[0].rebalance.days[2] = 1.0: must be a name of its own: \"daily 1d\" is also the hedge of line 48, hedge[0].rebalance.days[0]"),
         ("hedge[1].rebalance.steps", "2.0", ":55:19: hedge[1].rebalance.steps = 2.0: must be a whole number from 1 to 1000000 (steps), or a list of such, not a number with a point"),
         ("hedge[1].rebalance.steps", "169", ":55:19: hedge[1].rebalance.steps = 169: must be at most the horizon of 42 days, 168 steps; for a single trade at entry write rule = \"never\""),
-        ("hedge[1].target.volatility", "\"implid\"", ":56:21: hedge[1].target.volatility = \"implid\": must be \"implied\" or \"path\" or a number at least 1e-8 and at most 5 (per √year; 0.20 is 20 %); did you mean \"implied\"?"),
+        ("hedge[1].target.volatility", "\"implid\"", ":56:21: hedge[1].target.volatility = \"implid\": must be \"implied\", \"path\" or \"leland\" or a number at least 1e-8 and at most 5 (per √year; 0.20 is 20 %); did you mean \"implied\"?"),
         ("hedge[1].costs.impact.adv", "0", ":62:20: hedge[1].costs.impact.adv = 0: must be at least 1e-6 and at most 1e15 (shares)"),
     ];
     for (path, value, said) in cases {
