@@ -2,7 +2,9 @@
 
 mod answer;
 mod args;
+mod break_even;
 mod check;
+mod compare;
 mod config;
 mod experiment;
 mod explain;

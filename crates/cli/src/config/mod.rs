@@ -8,6 +8,7 @@
 
 mod book;
 mod check;
+mod compare;
 mod convert;
 mod finite;
 mod hedges;
@@ -28,6 +29,7 @@ mod tree;
 mod value;
 mod write;
 
+pub use keys::RISK_AVERSION;
 pub use places::Places;
 pub use plan::{HistoryImplied, HistoryMarket, Market, Plan, SimulatedImplied, SimulatedMarket};
 pub use problems::{Problem, Problems};

@@ -21,11 +21,8 @@ fn draw(paths: usize, generator: &mut Pcg64Mcg) -> Vec<Vec<f64>> {
 
 fn samples<'a>(pnl: &'a [Vec<f64>], costs: &'a [Vec<f64>], overlap: usize) -> Samples<'a> {
     let named = ["a", "b", "c", "d"].into_iter().zip(pnl.iter().zip(costs));
-    let sample = |(name, (pnl, costs)): (&'a str, (&'a Vec<f64>, &'a Vec<f64>))| Sample {
-        name,
-        pnl,
-        costs,
-    };
+    let sample =
+        |(name, (pnl, costs)): (&'a str, (&'a Vec<f64>, &'a Vec<f64>))| Sample { name, pnl, costs };
     Samples::new(named.map(sample).collect(), overlap)
 }
 
