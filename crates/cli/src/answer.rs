@@ -178,3 +178,41 @@ fn neighbours<'a>(
     let named = [("More", more_often), ("Less", less_often)].into_iter();
     named.filter_map(|(word, found)| Some((word, found?.1))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rehedge_report::Criterion;
+
+    fn said(plateau_of: &[usize]) -> String {
+        let hedge = |name: &&str| HedgeSummary { hedge: (*name).to_owned(), ..Default::default() };
+        let summaries: Vec<_> = ["4h", "1d", "2d", "5d"].iter().map(hedge).collect();
+        let ranked = |hedge| Ranked {
+            hedge,
+            value: 0.0,
+            se: 0.0,
+            allowed: true,
+            probability_best: 0.0,
+            plateau: plateau_of.contains(&hedge),
+            behind: Difference::default(),
+        };
+        let hedges = [2, 1, 3, 0].map(ranked).to_vec();
+        plateau(&summaries, &Ranking { criterion: Criterion::Sharpe, hedges })
+    }
+
+    #[test]
+    fn the_plateau_is_a_range_or_a_list() {
+        assert_eq!(said(&[2]), "");
+        let range = "  From \"1d\" to \"5d\" nothing is distinguishable on these paths (95 %).\n";
+        assert_eq!(said(&[1, 2, 3]), range);
+        let list = "  Not distinguishable on these paths (95 %): \"4h\", \"2d\", \"5d\".\n";
+        assert_eq!(said(&[0, 2, 3]), list);
+    }
+
+    #[test]
+    fn a_difference_is_said_with_its_interval() {
+        let behind = Difference { value: 0.1, se: 0.02 };
+        let said = worse(&behind, &|x| format!("{x:.3}"));
+        assert_eq!(said, "worse by 0.100 (95 %: 0.061 to 0.139)");
+    }
+}

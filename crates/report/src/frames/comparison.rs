@@ -109,3 +109,75 @@ pub fn effectiveness_frame(rows: &[Effectiveness]) -> Result<DataFrame, PolarsEr
     ];
     DataFrame::new(rows.len(), columns)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::comparison::Criterion;
+    use crate::frames::csv_bytes;
+    use crate::statistics::Statistics;
+    use crate::statistics::tests::{hedges, run};
+
+    fn csv(frame: Result<DataFrame, PolarsError>) -> String {
+        String::from_utf8(csv_bytes(&mut frame.unwrap()).unwrap()).unwrap()
+    }
+
+    /// All four files of a run of two hedges.
+    fn files(overlap: usize) -> [String; 4] {
+        let mut statistics = Statistics::new(&hedges(), overlap);
+        run(300).iter().for_each(|block| statistics.add(block));
+        let samples = statistics.samples();
+        let rankings = [Criterion::Sharpe, Criterion::ExpectedShortfall { level: 0.9 }]
+            .map(|criterion| samples.ranking(criterion));
+        [
+            csv(paired_frame(&samples.paired(0), &hedges())),
+            csv(ranking_frame(&rankings, &hedges())),
+            csv(break_even_frame(&samples.break_even(1.0, 1.0))),
+            csv(effectiveness_frame(&samples.effectiveness(0))),
+        ]
+    }
+
+    #[test]
+    fn columns_and_rows() {
+        let [paired, ranking, break_even, effectiveness] = files(0);
+        assert!(paired.starts_with(
+            "hedge,against,pnl_mean_difference,pnl_mean_difference_se,pnl_mean_difference_low,\
+             pnl_mean_difference_high,pnl_sd_difference,"
+        ));
+        assert!(paired.lines().nth(1).unwrap().starts_with("\"weekly, cheap\",daily,"));
+        assert!(ranking.starts_with(
+            "criterion,rank,hedge,value,standard_error,behind_best,behind_best_se,allowed,\
+             probability_best,plateau\nsharpe,1,"
+        ));
+        assert!(ranking.lines().nth(3).unwrap().starts_with("expected_shortfall 0.9,1,daily,"));
+        // No volatility where nobody filled one in.
+        assert!(break_even.lines().nth(1).unwrap().ends_with(','));
+        assert!(effectiveness.lines().nth(1).unwrap().starts_with("\"weekly, cheap\",-"));
+        let lines = [paired, ranking, break_even, effectiveness].map(|text| text.lines().count());
+        assert_eq!(lines, [2, 5, 3, 2]);
+    }
+
+    #[test]
+    fn the_same_bytes_every_time() {
+        assert_eq!(files(0), files(0));
+        assert_eq!(files(7), files(7));
+        assert_ne!(files(0), files(7));
+    }
+
+    /// The paired frame repeats the summary: differences of its numbers.
+    #[test]
+    fn differences_are_those_of_the_summary() {
+        let mut statistics = Statistics::new(&hedges(), 0);
+        run(500).iter().for_each(|block| statistics.add(block));
+        let summaries = statistics.summaries();
+        let numbers = |index: usize| {
+            let s = &summaries[index];
+            [s.pnl_mean, s.pnl_sd, s.es_95, s.cost_mean]
+        };
+        let row = statistics.samples().paired(0)[0];
+        for (column, difference) in row.differences.iter().enumerate() {
+            let expected = numbers(1)[column] - numbers(0)[column];
+            assert!((difference.value - expected).abs() < 1e-12, "{}", COMPARED[column]);
+        }
+    }
+}
