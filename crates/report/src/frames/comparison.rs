@@ -9,6 +9,9 @@ const COMPARED: [&str; 4] = ["pnl_mean", "pnl_sd", "es_95", "cost_mean"];
 /// The conditions of [`BreakEven::premiums`].
 const CONDITIONS: [&str; 3] = ["mean_zero", "es_95_zero", "indifference"];
 
+/// The end of a column's name, and its number.
+type Part<T, Number> = (&'static str, fn(&T) -> Number);
+
 /// A row per pair: `hedge`, `against`, and for each of mean P&L, its standard deviation, expected
 /// shortfall and mean cost `<statistic>_difference`, `_difference_se`, `_difference_low` and
 /// `_difference_high`, the ends of the 95 % confidence interval.
@@ -22,7 +25,7 @@ pub fn paired_frame(rows: &[PairedRow], hedges: &[String]) -> Result<DataFrame, 
     };
     let mut columns = vec![named("hedge", |row| row.hedge), named("against", |row| row.against)];
     for (index, statistic) in COMPARED.into_iter().enumerate() {
-        let parts: [(&str, fn(&Difference) -> f64); 4] = [
+        let parts: [Part<Difference, f64>; 4] = [
             ("difference", |d| d.value),
             ("difference_se", |d| d.se),
             ("difference_low", Difference::low),
@@ -77,7 +80,7 @@ pub fn ranking_frame(rankings: &[Ranking], hedges: &[String]) -> Result<DataFram
 pub fn break_even_frame(rows: &[BreakEven]) -> Result<DataFrame, PolarsError> {
     let mut columns = vec![names("hedge", rows.iter().map(|row| row.hedge.as_str()))];
     for (index, condition) in CONDITIONS.into_iter().enumerate() {
-        let parts: [(&str, fn(&Premium) -> Option<f64>); 4] = [
+        let parts: [Part<Premium, Option<f64>>; 4] = [
             ("premium_horizon", |p| Some(p.horizon)),
             ("premium_horizon_se", |p| Some(p.se)),
             ("premium_entry", |p| Some(p.entry)),
