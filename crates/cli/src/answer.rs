@@ -9,14 +9,14 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The table, and what it means.
-pub fn table(experiment: &Experiment, summaries: &[HedgeSummary], rankings: &[Ranking]) -> String {
+pub fn table(experiment: &Experiment, summaries: &[HedgeSummary], advised: &[Ranking]) -> String {
     let decimals = decimals(summaries);
     let mut rows = vec![HEADER.map(str::to_owned)];
     rows.extend(summaries.iter().map(|summary| cells(summary, decimals)));
     let mut text = format!("\n{}\n\n", title(experiment));
     write_aligned(&mut text, &rows);
     text.push('\n');
-    if let Some(ranking) = rankings.first() {
+    for ranking in advised {
         text.push_str(&advice(experiment, summaries, ranking));
     }
     text
@@ -75,7 +75,7 @@ fn write_aligned(text: &mut String, rows: &[[String; 8]]) {
     }
 }
 
-/// Names the best hedge by the first criterion and those that cannot be told from it, what it
+/// Of hedges with the same costs, names the best by the first criterion and those that cannot be told from it, what it
 /// costs and leaves, and what trading more or less often would change.
 fn advice(experiment: &Experiment, summaries: &[HedgeSummary], ranking: &Ranking) -> String {
     let decimals = decimals(summaries);
@@ -111,7 +111,11 @@ fn advice(experiment: &Experiment, summaries: &[HedgeSummary], ranking: &Ranking
         let Some(other) = summaries.get(ranked.hedge) else { continue };
         let change = |difference: f64| {
             let word = if difference < 0.0 { "lower" } else { "higher" };
-            format!("{} {word}", number(difference.abs()))
+            if difference == 0.0 {
+                "the same".to_owned()
+            } else {
+                format!("{} {word}", number(difference.abs()))
+            }
         };
         let _ = writeln!(
             text,

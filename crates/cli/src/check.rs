@@ -3,7 +3,7 @@
 use crate::config::{HistoryImplied, Market, Overrides, SimulatedImplied};
 use crate::experiment::{self, Experiment};
 use crate::failure::Failure;
-use rehedge_engine::{Costs, Fee, HedgeVolatility, Rule};
+use rehedge_engine::{Costs, Fee, HedgeVolatility, Rule, SpotMove};
 use rehedge_kernels::InstructionSet;
 use rehedge_options::{JumpRisk, Leg, Life, Rates, Strike, black_scholes, merton_value};
 use std::fmt::Write as _;
@@ -140,6 +140,19 @@ fn hedges(experiment: &Experiment) -> String {
                 let trades = experiment.plan.grid.steps().div_ceil(steps) + 1;
                 format!("up to {trades} trades")
             }
+            Rule::DeltaBand { half_width, .. } => {
+                format!("when delta is off by more than {half_width} per option")
+            }
+            Rule::WhalleyWilmott { risk_aversion, .. } => {
+                format!("Whalley–Wilmott band for risk aversion {risk_aversion}")
+            }
+            Rule::SpotMove(SpotMove::Relative(share)) => {
+                format!("when the spot has moved {:.4} %", 100.0 * share)
+            }
+            Rule::SpotMove(SpotMove::DailyDeviations(count)) => {
+                format!("when the spot has moved {count} daily standard deviations")
+            }
+            Rule::StopLoss => "stop-loss: covered in the money, naked out of it".to_owned(),
             Rule::Never => "hedged once at entry".to_owned(),
             Rule::NoHedge => "no hedge at all".to_owned(),
         };

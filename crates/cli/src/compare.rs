@@ -10,7 +10,8 @@ use rehedge_report::{
     paired_frame, ranking_frame,
 };
 
-/// Writes the comparison of all hedges; gives the rankings back, in the order of the criteria.
+/// Writes the comparison of all hedges. Gives back what the advice is made of: a ranking by the
+/// first criterion for each set of costs.
 pub fn write(
     experiment: &Experiment,
     folder: &ResultsFolder,
@@ -32,5 +33,23 @@ pub fn write(
         let rows = samples.effectiveness(unhedged);
         write("effectiveness.csv", effectiveness_frame(&rows))?;
     }
-    Ok(rankings)
+    let first = asked.criteria.first();
+    Ok(first.map_or_else(Vec::new, |first| {
+        let groups = of_one_market(experiment);
+        groups.iter().map(|group| samples.ranking_among(group, *first)).collect()
+    }))
+}
+
+/// The hedges with each set of costs: those that pay differently trade in different markets, and
+/// the best of all would only say which of them is the cheapest.
+fn of_one_market(experiment: &Experiment) -> Vec<Vec<usize>> {
+    let hedges = experiment.desk.hedges();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (index, hedge) in hedges.iter().enumerate() {
+        match groups.iter_mut().find(|group| hedges[group[0]].costs == hedge.costs) {
+            Some(group) => group.push(index),
+            None => groups.push(vec![index]),
+        }
+    }
+    groups
 }

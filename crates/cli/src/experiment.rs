@@ -129,6 +129,7 @@ fn history(plan: &Plan, market: &HistoryMarket) -> Result<(History, PriceTable),
     let table = read_prices(plan, market, &columns)?;
     let implied = match market.implied {
         HistoryImplied::Column { freeze, .. } => {
+            refuse_quotes(plan, market, &table, scale)?;
             let quote = |value: &Option<f64>| value.map_or(f64::NAN, |value| value * scale);
             let values = table.implied_volatility.iter().map(quote).collect();
             HistoricalImplied::Quoted { values, freeze }
@@ -152,6 +153,28 @@ fn history(plan: &Plan, market: &HistoryMarket) -> Result<(History, PriceTable),
         refuse(plan, key, &format!("{}: {error}", market.file_as_written))
     })?;
     Ok((history, table))
+}
+
+/// A quote out of range is most often one in percent that nobody scaled.
+fn refuse_quotes(
+    plan: &Plan,
+    market: &HistoryMarket,
+    table: &PriceTable,
+    scale: f64,
+) -> Result<(), Problems> {
+    let quotes = table.times.iter().zip(&table.implied_volatility);
+    let scaled = quotes.filter_map(|(time, quote)| Some((time, (*quote)?)));
+    let mut wrong = scaled.filter(|(_, quote)| !config::VOLATILITIES.contains(quote * scale));
+    let Some((time, quote)) = wrong.next() else { return Ok(()) };
+    let others = wrong.count();
+    let allowed = format!(
+        "{}, {time}: {quote} · scale · ratio is {}; it must be {}{}",
+        market.file_as_written,
+        quote * scale,
+        config::VOLATILITIES.describe(),
+        if others > 0 { format!("; and {others} more like it") } else { String::new() }
+    );
+    Err(refuse(plan, "market.implied_volatility", &allowed))
 }
 
 /// The rows of the data file between the first and the last date wanted.

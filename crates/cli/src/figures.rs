@@ -105,6 +105,23 @@ impl Scene<'_> {
         Labels { title, caption: &self.caption, unit: self.unit }
     }
 
+    /// Hedges spread over the list, the best among them.
+    fn shown_in_panels(&self) -> Vec<usize> {
+        let count = self.run.summaries.len();
+        let panels = count.min(PANELS);
+        let spread = |panel: usize| panel * (count - 1) / (panels - 1).max(1);
+        let mut shown: Vec<_> = (0..panels).map(spread).collect();
+        let best = self.best();
+        if !shown.contains(&best) {
+            // In place of the nearest, but for the first and the last.
+            let inner = 1..panels - 1;
+            if let Some(nearest) = inner.min_by_key(|panel| shown[*panel].abs_diff(best)) {
+                shown[nearest] = best;
+            }
+        }
+        shown
+    }
+
     /// Index of the hedge with the least expected shortfall: the one to show in detail.
     fn best(&self) -> usize {
         let shortfall = |index: &usize| self.run.summaries[*index].es_95;
@@ -146,7 +163,7 @@ fn frequency(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
     Some(charts::frequency(&charts::Frequency {
         labels: scene.labels("Risk and cost against the rebalancing interval"),
         series: &series,
-        theory_name: "Derman–Kamal",
+        theory_name: "Derman–Kamal, before costs",
     }))
 }
 
@@ -207,6 +224,9 @@ fn derman_kamal(experiment: &Experiment, points: &[charts::FrequencyPoint]) -> O
 }
 
 fn frontier(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
+    if scene.run.summaries.iter().all(|summary| summary.cost_mean == 0.0) {
+        return None;
+    }
     let hedges: Vec<_> = scene
         .run
         .summaries
@@ -239,10 +259,9 @@ fn components(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
 
 fn cumulative(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
     let summaries = scene.run.summaries;
-    let last = summaries.len().checked_sub(1)?;
-    let panels = summaries.len().min(PANELS);
-    let shown = (0..panels).map(|panel| panel * last / (panels - 1).max(1));
-    let panels: Vec<_> = shown
+    let panels: Vec<_> = scene
+        .shown_in_panels()
+        .into_iter()
         .map(|index| charts::CumulativePanel {
             name: &summaries[index].hedge,
             profile: &scene.profile.hedges[index],
@@ -264,7 +283,11 @@ fn sample_path(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
     let first = scene.run.totals.ledger.iter().map(|entry| entry.path).min()?;
     let shown = |entry: &&rehedge_engine::LedgerEntry| entry.hedge == best && entry.path == first;
     let entries: Vec<_> = scene.run.totals.ledger.iter().filter(shown).copied().collect();
-    let title = format!("Path {first} under \"{}\"", scene.run.summaries[best].hedge);
+    let hedge = &scene.run.summaries[best].hedge;
+    let title = match &scene.run.experiment.starts {
+        Some(starts) => format!("The window from {} under \"{hedge}\"", starts[first].date()),
+        None => format!("Path {first} under \"{hedge}\""),
+    };
     Some(charts::sample_path(&charts::SamplePath {
         labels: scene.labels(&title),
         entries: &entries,

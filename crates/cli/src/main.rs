@@ -1,6 +1,8 @@
 //! `rehedge`: a laboratory for discrete dynamic hedging.
 
 mod answer;
+#[cfg(test)]
+mod any_config;
 mod args;
 mod break_even;
 mod check;
@@ -32,7 +34,7 @@ fn main() -> ExitCode {
     match outcome.unwrap_or_else(|_| Err(Failure::Other("nothing was written".into()))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("{failure}");
+            complain(&failure.to_string());
             failure.exit_code()
         }
     }
@@ -73,4 +75,9 @@ fn print(text: &str) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Prints to stderr, if anybody reads it: the exit status says the same.
+fn complain(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
 }

@@ -6,7 +6,7 @@ use crate::experiment::{self, Experiment};
 use crate::failure::Failure;
 use crate::results::{MANIFEST, PROGRAM, ResultsFolder};
 use crate::schedule::{self, Schedule, Totals};
-use crate::{answer, compare, figures, manifest, progress};
+use crate::{answer, compare, complain, figures, manifest, print, progress};
 use rehedge_report::{
     HedgeSummary, PnlWriter, Statistics, csv_bytes, ledger_frame, parquet_bytes, profile_frame,
     summary_frame,
@@ -25,14 +25,14 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     let threads = threads(args);
     let mut timing = manifest::Timing::new(threads);
     if !args.quiet {
-        experiment.warnings.iter().for_each(|warning| eprintln!("note: {warning}"));
+        experiment.warnings.iter().for_each(|warning| complain(&format!("note: {warning}")));
     }
 
     let (statistics, totals) = hedge(&experiment, &folder, args, interrupted)?;
     timing.lap("hedge_seconds", begun);
     let summaries = statistics.summaries();
     write_frames(&experiment, &folder, &summaries, &totals)?;
-    let rankings = compare::write(&experiment, &folder, &statistics.samples())?;
+    let advice = compare::write(&experiment, &folder, &statistics.samples())?;
     timing.lap("frames_seconds", begun);
     let charts = figures::draw(
         &figures::Run {
@@ -56,8 +56,9 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     }
     folder.publish()?;
     if !args.quiet {
-        print!("{}", answer::table(&experiment, &summaries, &rankings));
-        println!("{}", answer::where_it_is(&place, charts.len(), begun.elapsed()));
+        let table = answer::table(&experiment, &summaries, &advice);
+        let place = answer::where_it_is(&place, charts.len(), begun.elapsed());
+        print(&format!("{table}{place}\n"))?;
     }
     Ok(())
 }

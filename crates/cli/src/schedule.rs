@@ -65,8 +65,12 @@ pub fn run(
             scope.spawn(|| {
                 let mut worker = Worker::new(experiment);
                 loop {
+                    // Before the claim: others may be waiting for a batch once it is claimed.
+                    if schedule.interrupted.load(Ordering::Relaxed) {
+                        return;
+                    }
                     let batch = claimed.fetch_add(1, Ordering::Relaxed);
-                    if batch >= batches || schedule.interrupted.load(Ordering::Relaxed) {
+                    if batch >= batches {
                         return;
                     }
                     if !line.wait_for_room(batch, WAITING * schedule.threads) {

@@ -15,6 +15,10 @@ use rehedge_options::{Book, Leg, Payoff, Rates, Strike};
 use std::hint::black_box;
 use std::time::Instant;
 
+#[allow(dead_code, unused_imports, reason = "the tests use what the bench does not")]
+#[path = "../twin/mod.rs"]
+mod twin;
+
 const STEPS: usize = 252;
 const BLOCKS: usize = 6;
 const ROUNDS: usize = 80;
@@ -44,6 +48,55 @@ fn main() {
     let further: Vec<_> =
         best[3].iter().zip(&best[2]).map(|(eight, one)| (eight - one) / 7.0).collect();
     print_table(&sets, &best, &further);
+    let scalar = (0..ROUNDS).map(|_| time_twin(&markets[0])).fold(f64::INFINITY, f64::min);
+    println!("{:<34}{scalar:>12.2}", "one hedge by the scalar twin");
+}
+
+/// Nanoseconds per path-step of the hedge loop for one path in plain `f64`, paths not included.
+fn time_twin(market: &Simulation) -> f64 {
+    const PATHS: usize = 8;
+    let mut block = market.allocate();
+    market.fill(0, InstructionSet::best(), &mut block);
+    let paths: Vec<_> = (0..PATHS)
+        .map(|lane| twin::Path {
+            spot: block.spot.iter().map(|row| row[lane]).collect(),
+            volatility: vec![0.2; STEPS + 1],
+            implied: vec![vec![0.2; STEPS + 1]],
+            jumped: vec![false; STEPS],
+        })
+        .collect();
+    let book = [twin::Leg {
+        calls: 1.0,
+        puts: 0.0,
+        strike: 100.0,
+        expiry: STEPS,
+        quantity: -1.0,
+        premium: None,
+    }];
+    let terms = twin::Terms {
+        dt: 1.0 / 252.0,
+        trading_days_per_year: 252.0,
+        rate: 0.03,
+        dividend_yield: 0.0,
+        financing_rate: 0.03,
+    };
+    let charges = twin::Charges {
+        half_spread: 2e-4,
+        fee_rate: 1e-5,
+        fee_per_unit: 0.0,
+        fee_minimum: 0.0,
+        impact: 1.0,
+        adv: 1e6,
+        initial: true,
+        last: true,
+    };
+    let (schedule, delta_at) = (twin::Schedule::Every(1), twin::DeltaAt::Implied);
+    let hedge = twin::Hedge { schedule, delta_at, charges };
+    let start = Instant::now();
+    for path in &paths {
+        black_box(twin::hedge(path, &book, terms, hedge));
+    }
+    start.elapsed().as_nanos() as f64 / (PATHS * STEPS) as f64
 }
 
 /// Each row in nanoseconds, then the time of one hedge in units of that on AVX2.

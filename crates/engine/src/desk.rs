@@ -1,6 +1,6 @@
 //! [`Desk`]: a book, the rates it lives under and the hedges to compare, ready to run.
 
-use crate::{CostsError, Hedge, HedgeVolatility, Rule};
+use crate::{CostsError, Hedge, HedgeVolatility, Rule, SpotMove};
 use rehedge_market::Grid;
 use rehedge_options::{Book, Leg, Life, Rates};
 use thiserror::Error;
@@ -46,6 +46,18 @@ pub enum DeskError {
         name: String,
         /// Its volatility.
         volatility: f64,
+    },
+    /// A band or a threshold must be finite and not negative, a risk aversion positive.
+    #[error("hedge {name:?}: {what} must be {allowed}, not {value}")]
+    Rule {
+        /// Which hedge.
+        name: String,
+        /// Which number of its rule.
+        what: &'static str,
+        /// What it may be.
+        allowed: &'static str,
+        /// Its value.
+        value: f64,
     },
     /// A hedge's costs are refused.
     #[error("hedge {name:?}: {source}")]
@@ -139,6 +151,20 @@ impl Desk {
         expiries
     }
 
+    /// Number of options alive after a step, bought or sold.
+    #[inline(always)]
+    pub(crate) fn options_alive(&self, step: usize) -> f64 {
+        let alive = self.legs.iter().filter(|planned| planned.expiry > step);
+        alive.map(|planned| planned.leg.quantity.abs()).sum()
+    }
+
+    /// `e^{−rτ}` of the option alive that lives longest; 1 after the last.
+    #[inline(always)]
+    pub(crate) fn discount(&self, step: usize) -> f64 {
+        let longest = self.legs.iter().max_by_key(|planned| planned.expiry);
+        longest.and_then(|planned| planned.lives.get(step)).map_or(1.0, Life::discount)
+    }
+
     /// The times of the desk.
     #[must_use]
     pub fn grid(&self) -> Grid {
@@ -169,10 +195,33 @@ fn validate_hedge(hedge: &Hedge) -> Result<(), DeskError> {
     if hedge.rule == (Rule::Every { steps: 0 }) {
         return Err(DeskError::Interval(name));
     }
+    validate_rule(hedge)?;
     if let HedgeVolatility::Given(volatility) = hedge.target.volatility
         && !(volatility > 0.0 && volatility.is_finite())
     {
         return Err(DeskError::TargetVolatility { name, volatility });
     }
     hedge.costs.validate().map_err(|source| DeskError::Costs { name, source })
+}
+
+fn validate_rule(hedge: &Hedge) -> Result<(), DeskError> {
+    let refuse = |what, allowed, value| {
+        Err(DeskError::Rule { name: hedge.name.clone(), what, allowed, value })
+    };
+    match hedge.rule {
+        Rule::DeltaBand { half_width, .. } if !(half_width >= 0.0 && half_width.is_finite()) => {
+            refuse("the half-width", "finite and not negative", half_width)
+        }
+        Rule::WhalleyWilmott { risk_aversion, .. }
+            if !(risk_aversion > 0.0 && risk_aversion.is_finite()) =>
+        {
+            refuse("the risk aversion", "positive and finite", risk_aversion)
+        }
+        Rule::SpotMove(SpotMove::Relative(far) | SpotMove::DailyDeviations(far))
+            if !(far > 0.0 && far.is_finite()) =>
+        {
+            refuse("the spot's move", "positive and finite", far)
+        }
+        _ => Ok(()),
+    }
 }

@@ -3,7 +3,7 @@
 use crate::Costs;
 
 /// When a hedge trades.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Rule {
     /// Every so many steps from entry on, entry included.
     Every {
@@ -14,10 +14,57 @@ pub enum Rule {
     Never,
     /// Not at all: the naked book.
     NoHedge,
+    /// At any step at which the holding is off its target by more than a fixed band.
+    DeltaBand {
+        /// Half the width of the band, in delta per option alive.
+        half_width: f64,
+        /// Whereto a holding outside the band is traded.
+        to: BandTarget,
+    },
+    /// At any step at which the holding is off its target by more than Whalley and Wilmott's band,
+    /// `n · (3/2 · e^{−rτ} · λ · S · (Γ/n)² / a)^{1/3}` for `n` options alive, with the hedge's own
+    /// proportional cost `λ` (half spread and fees) and the risk aversion `a`. Impact and least
+    /// fees have no place in it. At `λ = 0` it is the plain delta, at every step.
+    ///
+    /// # Source
+    /// Whalley and Wilmott (1997), *An asymptotic analysis of an optimal hedging model for option
+    /// pricing with transaction costs*, eq. 3.10.
+    WhalleyWilmott {
+        /// Absolute risk aversion, per currency unit of the P&L of one option.
+        risk_aversion: f64,
+        /// Whereto a holding outside the band is traded.
+        to: BandTarget,
+    },
+    /// To the target at any step at which the spot has moved so far since the last trade.
+    SpotMove(SpotMove),
+    /// Covered above the strike, naked below: holds one share per call that is in the money, and is
+    /// short one per put. The textbooks' bad example: it buys high and sells low at the strike.
+    ///
+    /// # Source
+    /// Hull, *Options, Futures, and Other Derivatives*, "A stop-loss strategy".
+    StopLoss,
+}
+
+/// Whereto a hedge trades that has left its band.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BandTarget {
+    /// The nearer edge: the least trade that ends inside.
+    Edge,
+    /// The target itself.
+    Centre,
+}
+
+/// How far the spot must move for a trade.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SpotMove {
+    /// As a share of the spot at the last trade.
+    Relative(f64),
+    /// In daily standard deviations at implied volatility, of the spot at the last trade.
+    DailyDeviations(f64),
 }
 
 impl Rule {
-    /// Whether the rule trades at a step before the horizon.
+    /// Whether the rule may trade at a step before the horizon, on some path.
     #[inline(always)]
     #[must_use]
     pub fn trades_at(self, step: usize) -> bool {
@@ -25,6 +72,10 @@ impl Rule {
             Self::Every { steps } => step.is_multiple_of(steps),
             Self::Never => step == 0,
             Self::NoHedge => false,
+            Self::DeltaBand { .. }
+            | Self::WhalleyWilmott { .. }
+            | Self::SpotMove(_)
+            | Self::StopLoss => true,
         }
     }
 

@@ -11,6 +11,7 @@
 //!
 //! Absent on purpose: where paths come from, files, threads, statistics.
 
+mod band;
 mod component;
 mod costs;
 mod desk;
@@ -26,7 +27,7 @@ pub use component::Component;
 pub(crate) use component::{BookComponent, HedgeComponent};
 pub use costs::{Costs, CostsError, Fee, Impact};
 pub use desk::{Carry, Desk, DeskError};
-pub use hedge::{Hedge, HedgeVolatility, Rule, Target};
+pub use hedge::{BandTarget, Hedge, HedgeVolatility, Rule, SpotMove, Target};
 pub use ledger::Recorder;
 pub use outcome::{HedgeOutcome, LedgerEntry, Moments, PnlBlock, PnlSink, Profile, ProfilePoint};
 pub use run::{Output, Workspace};

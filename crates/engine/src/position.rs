@@ -25,6 +25,8 @@ pub(crate) struct Position {
     wealth: [Row; 2],
     /// Their sums over lanes.
     wealth_sums: Sums<2>,
+    /// Spot at the last trade of a rule that watches it; 0 before the first.
+    pub reference: Row,
     /// `Y · (σ_day / σ) / √ADV` of square-root impact.
     impact_scale: f64,
 }

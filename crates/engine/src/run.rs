@@ -1,10 +1,11 @@
 //! The hedge loop: a block of paths in, its P&L out.
 
+use crate::band::View;
 use crate::desk::Desk;
 use crate::ledger::{Recorder, Scene};
 use crate::position::{Position, Quote};
 use crate::valuation::Valuation;
-use crate::{BookComponent, HedgeComponent, HedgeVolatility, PnlBlock, Tally};
+use crate::{BookComponent, HedgeComponent, HedgeVolatility, PnlBlock, Rule, Tally};
 use rehedge_kernels::{InstructionSet, LANES, Region, Row, dispatch};
 use rehedge_market::PathBlock;
 
@@ -12,6 +13,7 @@ use rehedge_market::PathBlock;
 pub struct Workspace {
     valuation: Valuation,
     positions: Vec<Position>,
+    aim: Row,
 }
 
 impl Workspace {
@@ -19,7 +21,7 @@ impl Workspace {
     #[must_use]
     pub fn new(desk: &Desk) -> Self {
         let positions = vec![Position::default(); desk.hedges.len()];
-        Self { valuation: Valuation::new(desk), positions }
+        Self { valuation: Valuation::new(desk), positions, aim: Row::ZERO }
     }
 }
 
@@ -53,8 +55,8 @@ impl Desk {
         pnl.spot_final = paths.spot[self.grid.steps()];
         pnl.hedges.resize_with(self.hedges.len(), Default::default);
         tally.add_paths(paths.valid);
-        let Workspace { valuation, positions } = workspace;
-        dispatch(set, Run { desk: self, paths, valuation, positions, pnl, tally, recorder });
+        let Workspace { valuation, positions, aim } = workspace;
+        dispatch(set, Run { desk: self, paths, valuation, positions, aim, pnl, tally, recorder });
     }
 }
 
@@ -63,6 +65,8 @@ struct Run<'a> {
     paths: &'a PathBlock,
     valuation: &'a mut Valuation,
     positions: &'a mut [Position],
+    /// The delta that a rule wants to offset, path by path.
+    aim: &'a mut Row,
     pnl: &'a mut PnlBlock,
     tally: &'a mut Tally,
     recorder: Option<&'a mut Recorder>,
@@ -137,7 +141,22 @@ impl Run<'_> {
         let delta = self.valuation.delta(self.desk, plan.target.volatility);
         let charged = step > 0 || plan.costs.charge_initial;
         let quote = quote(self.paths, step);
-        self.positions[hedge].trade_against(delta, &plan.costs, quote, charged);
+        let position = &mut self.positions[hedge];
+        let (desk, paths, valuation) = (self.desk, self.paths, &*self.valuation);
+        let view = View { desk, paths, valuation, step, delta, holding: &position.holding };
+        match plan.rule {
+            Rule::Every { .. } | Rule::Never => {
+                return position.trade_against(delta, &plan.costs, quote, charged);
+            }
+            Rule::NoHedge => return,
+            Rule::DeltaBand { half_width, to } => view.delta_band(half_width, to, self.aim),
+            Rule::WhalleyWilmott { risk_aversion, to } => {
+                view.whalley_wilmott(risk_aversion, &plan.costs, to, self.aim);
+            }
+            Rule::SpotMove(far) => view.spot_move(far, &mut position.reference, self.aim),
+            Rule::StopLoss => view.stop_loss(self.aim),
+        }
+        position.trade_against(self.aim, &plan.costs, quote, charged);
     }
 
     #[inline(always)]

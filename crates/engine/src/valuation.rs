@@ -94,6 +94,11 @@ impl Valuation {
         }
     }
 
+    /// The strikes of the legs, in their order.
+    pub fn strikes(&self) -> &[Strikes] {
+        &self.strikes
+    }
+
     /// The delta of the book now, at a hedger's volatility. [`Valuation::revalue_deltas`] must have
     /// been called at this step for any volatility other than the implied.
     #[inline(always)]

@@ -46,7 +46,20 @@ pub enum Schedule {
     Every(usize),
     Once,
     Naked,
+    /// Off target by more than a half-width per option alive; to the nearer edge, or to the centre.
+    DeltaBand(f64, ToEdge),
+    /// Off target by more than Whalley and Wilmott's band at a risk aversion.
+    WhalleyWilmott(f64, ToEdge),
+    /// Spot moved by more than a share of that at the last trade.
+    SpotMove(f64),
+    /// The same in daily standard deviations at the implied volatility of the first leg.
+    DailyDeviations(f64),
+    /// One share per call in the money, short one per put.
+    StopLoss,
 }
+
+/// Whether a band is traded to its edge.
+pub type ToEdge = bool;
 
 /// At which volatility it takes its delta.
 #[derive(Clone, Copy)]
@@ -87,6 +100,8 @@ pub struct Outcome {
     pub wealth: Vec<f64>,
     holding: f64,
     cash: f64,
+    /// Spot at the last trade that a move of the spot made; 0 before the first.
+    reference: f64,
 }
 
 /// Hedges a book along a path.
@@ -101,9 +116,9 @@ pub fn hedge(path: &Path, book: &[Leg], terms: Terms, hedge: Hedge) -> Outcome {
     }
     for i in 0..horizon {
         let alive: Vec<bool> = book.iter().map(|leg| i < leg.expiry).collect();
-        if hedge.schedule.trades_at(i) {
-            let target = -target_delta(path, book, terms, hedge.delta_at, i);
-            account.trade(target, path, terms, hedge, i);
+        let target = -target_delta(path, book, terms, hedge.delta_at, i);
+        if let Some(holding) = hedge.wants(&mut account, target, path, book, terms, i) {
+            account.trade(holding, path, terms, hedge, i);
         }
         let value: f64 =
             now.iter().zip(&alive).filter(|(_, a)| **a).map(|(mark, _)| mark.value).sum();
@@ -137,17 +152,72 @@ pub fn hedge(path: &Path, book: &[Leg], terms: Terms, hedge: Hedge) -> Outcome {
     account
 }
 
-impl Schedule {
-    fn trades_at(self, step: usize) -> bool {
-        match self {
-            Self::Every(steps) => step.is_multiple_of(steps),
-            Self::Once => step == 0,
-            Self::Naked => false,
+impl Hedge {
+    /// What the hedge wants to hold after step `i`, if it trades there.
+    fn wants(
+        self,
+        account: &mut Outcome,
+        target: f64,
+        path: &Path,
+        book: &[Leg],
+        terms: Terms,
+        i: usize,
+    ) -> Option<f64> {
+        let spot = path.spot[i];
+        let alive = || book.iter().filter(|leg| i < leg.expiry);
+        let options: f64 = alive().map(|leg| leg.quantity.abs()).sum();
+        let within = |half_width: f64, to_edge: bool, held: f64| {
+            let off = held - target;
+            let edge = if to_edge { target + half_width * off.signum() } else { target };
+            (off.abs() > half_width).then_some(edge)
+        };
+        match self.schedule {
+            Schedule::Every(steps) => i.is_multiple_of(steps).then_some(target),
+            Schedule::Once => (i == 0).then_some(target),
+            Schedule::Naked => None,
+            Schedule::DeltaBand(half_width, to_edge) => {
+                within(half_width * options, to_edge, account.holding)
+            }
+            Schedule::WhalleyWilmott(aversion, to_edge) => {
+                let gamma: f64 = marks(path, book, terms, i)
+                    .iter()
+                    .zip(book)
+                    .filter(|(_, leg)| i < leg.expiry)
+                    .map(|(mark, _)| mark.gamma)
+                    .sum();
+                let last = book.iter().map(|leg| leg.expiry).max().unwrap_or(0);
+                let discount = (-terms.rate * last.saturating_sub(i) as f64 * terms.dt).exp();
+                let charges = self.charges;
+                let cost = (charges.half_spread + charges.fee_rate) * spot + charges.fee_per_unit;
+                let per_option = gamma / options;
+                let cube = 1.5 * discount * cost * per_option * per_option / aversion;
+                let half_width = if options > 0.0 { options * cube.cbrt() } else { 0.0 };
+                within(half_width, to_edge, account.holding)
+            }
+            Schedule::SpotMove(share) => account.moved(spot, share).then_some(target),
+            Schedule::DailyDeviations(count) => {
+                let day = path.implied[0][i] / terms.trading_days_per_year.sqrt();
+                account.moved(spot, count * day).then_some(target)
+            }
+            Schedule::StopLoss => Some(
+                alive()
+                    .map(|leg| if spot > leg.strike { -leg.calls } else { leg.puts } * leg.quantity)
+                    .sum(),
+            ),
         }
     }
 }
 
 impl Outcome {
+    /// Whether the spot has moved by a share of the reference, which it then becomes.
+    fn moved(&mut self, spot: f64, share: f64) -> bool {
+        let moved = (spot - self.reference).abs() >= share * self.reference;
+        if moved {
+            self.reference = spot;
+        }
+        moved
+    }
+
     fn add(&mut self, component: Component, amount: f64) {
         self.components[component as usize] += amount;
     }

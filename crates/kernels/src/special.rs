@@ -122,11 +122,21 @@ pub fn exp(x: f64) -> f64 {
 fn exp_within(x: f64) -> f64 {
     let shifted = x.mul_add(LOG2_E, ROUND);
     let n = shifted - ROUND;
-    let r = (-n).mul_add(LN2_LOW, (-n).mul_add(LN2_HIGH, x));
-    let p = (r * r).mul_add(even_odd(&EXP, r), r) + 1.0;
+    let p = exp_small((-n).mul_add(LN2_LOW, (-n).mul_add(LN2_HIGH, x)));
     // 2^(n−1): one less, so that the largest results do not overflow on the way.
-    let scale = f64::from_bits((shifted.to_bits() << 52).wrapping_add(1022 << 52));
-    (p + p) * scale
+    (p + p) * power_of_two(shifted, 1022)
+}
+
+/// `e^r`, `|r| ≤ ½ ln 2`.
+#[inline(always)]
+fn exp_small(r: f64) -> f64 {
+    (r * r).mul_add(even_odd(&EXP, r), r) + 1.0
+}
+
+/// `2^(n + bias − 1023)` for `shifted = n + ROUND`.
+#[inline(always)]
+fn power_of_two(shifted: f64, bias: u64) -> f64 {
+    f64::from_bits((shifted.to_bits() << 52).wrapping_add(bias << 52))
 }
 
 /// `ln x`, within 0.8 ulp.
@@ -144,6 +154,16 @@ pub fn ln(x: f64) -> f64 {
     let result = if x >= f64::MIN_POSITIVE { result } else { f64::NEG_INFINITY };
     let result = if x == f64::INFINITY { x } else { result };
     if x >= 0.0 { result } else { f64::NAN }
+}
+
+/// Cube root, within 1e-13 relative.
+///
+/// Domain: normal positive numbers; 0 for everything smaller. NaN gives 0.
+#[inline(always)]
+#[must_use]
+pub fn cbrt(x: f64) -> f64 {
+    let root = exp(ln(x) * (1.0 / 3.0));
+    if x >= f64::MIN_POSITIVE { root } else { 0.0 }
 }
 
 /// `e` and `f` of `x = 2^e · (1 + f)`, `1 + f` in `[√½, √2)`.
@@ -165,11 +185,12 @@ pub fn normal_pdf(x: f64) -> f64 {
     const ONE_OVER_ROOT_TWO_PI: f64 = 0.398_942_280_401_432_7;
     let half = 0.5 * x;
     let square = half * x;
-    // What rounding took from the square matters in the tail.
-    let lost = half.mul_add(x, -square);
-    let density = exp_within(-if square > -EXP_LOWEST { -EXP_LOWEST } else { square });
-    let density = ONE_OVER_ROOT_TWO_PI * (-density).mul_add(lost, density);
-    if square > -EXP_LOWEST { 0.0 } else { density }
+    let shifted = square.mul_add(-LOG2_E, ROUND);
+    let n = shifted - ROUND;
+    // From the factors of the square: what rounding took from it would matter in the tail.
+    let rest = (-half).mul_add(x, -n * LN2_HIGH);
+    let density = exp_small((-n).mul_add(LN2_LOW, rest)) * ONE_OVER_ROOT_TWO_PI;
+    if square > -EXP_LOWEST { 0.0 } else { density * power_of_two(shifted, 1023) }
 }
 
 /// Mills ratio `Φ(−x) / φ(x)`, within 6e-16 relative.

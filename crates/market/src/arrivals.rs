@@ -90,6 +90,7 @@ impl EventSampler {
     /// Given their number, the times of a Poisson process are independent and uniform. A mark is
     /// `mean + sd · Φ⁻¹(U)` with `U` from [`Open01`]: like the diffusion, it calls no logarithm of
     /// the operating system, so its bits are the same everywhere.
+    #[inline(always)]
     pub fn fill(&self, times: &mut impl Rng, marks: &mut impl Rng, events: &mut Vec<Event>) {
         events.clear();
         let Some(count) = self.count else { return };

@@ -121,6 +121,7 @@ impl Simulation {
         stream(self.seed, block, purpose)
     }
 
+    #[inline(always)]
     fn events(
         &self,
         sampler: &EventSampler,

@@ -41,6 +41,15 @@ impl Life {
     }
 }
 
+impl Life {
+    /// `e^{−rτ}`: today's value of 1 at expiry.
+    #[inline(always)]
+    #[must_use]
+    pub fn discount(&self) -> f64 {
+        self.discount
+    }
+}
+
 /// Value and Greeks of an option or a book.
 ///
 /// # Units

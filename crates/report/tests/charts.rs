@@ -26,16 +26,16 @@ fn awkward_names() -> Vec<Vec<String>> {
 const SCALES: [f64; 5] = [1.0, 0.0, 1e-12, 1e12, 1e290];
 
 fn each_case(draw: impl Fn(&[&str], f64) -> Result<Image, ChartError>) {
+    assert_eq!(draw(&["a"], 1.0).unwrap(), draw(&["a"], 1.0).unwrap(), "two drawings differ");
     for names in awkward_names() {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        // many hedges take long to draw without optimisation
-        let scales = if names.len() > 2 { &SCALES[..1] } else { &SCALES };
+        // drawing takes long without optimisation: one awkwardness at a time
+        let scales = if names.len() > 1 { &SCALES[..1] } else { &SCALES };
         for scale in scales {
             let image = draw(&names, *scale).unwrap_or_else(|e| panic!("{scale}: {e}"));
             check(&image);
             assert!(image.svg.contains("A title &amp; more") && image.svg.contains("64 paths"));
         }
-        assert_eq!(draw(&names, 1.0).unwrap(), draw(&names, 1.0).unwrap(), "two drawings differ");
     }
 }
 

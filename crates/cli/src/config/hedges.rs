@@ -4,10 +4,14 @@ use super::places::Report;
 use super::plan::PlannedHedge;
 use super::steps::{days, horizon_days, whole_steps};
 use super::tree::{Node, Table, Value};
-use rehedge_engine::{Costs, Fee, Hedge, HedgeVolatility, Impact, Rule, Target};
+use rehedge_engine::{
+    BandTarget, Costs, Fee, Hedge, HedgeVolatility, Impact, Rule, SpotMove, Target,
+};
 use rehedge_market::Grid;
 use std::collections::BTreeMap;
 
+/// One per cent.
+const PERCENT: f64 = 0.01;
 /// One basis point.
 const BASIS_POINT: f64 = 1e-4;
 
@@ -42,9 +46,30 @@ fn hedge(table: &Table, rule: Rule, grid: &Grid) -> Option<PlannedHedge> {
 fn rule(rebalance: &Table, grid: &Grid, report: &mut Report) -> Option<Rule> {
     match rebalance.word()? {
         "every" => every(rebalance, grid, report).map(|steps| Rule::Every { steps }),
+        "delta_band" => {
+            let half_width = rebalance.number("half_width")?;
+            Some(Rule::DeltaBand { half_width, to: band_target(rebalance)? })
+        }
+        "whalley_wilmott" => {
+            let risk_aversion = rebalance.number("risk_aversion")?;
+            Some(Rule::WhalleyWilmott { risk_aversion, to: band_target(rebalance)? })
+        }
+        "spot_move" => {
+            let (key, far) = rebalance.entries.first()?;
+            let Value::Number(far) = far.value else { return None };
+            Some(Rule::SpotMove(match *key {
+                "percent" => SpotMove::Relative(far * PERCENT),
+                _ => SpotMove::DailyDeviations(far),
+            }))
+        }
+        "stop_loss" => Some(Rule::StopLoss),
         "never" => Some(Rule::Never),
         _ => Some(Rule::NoHedge),
     }
+}
+
+fn band_target(rebalance: &Table) -> Option<BandTarget> {
+    Some(if rebalance.text("to")? == "centre" { BandTarget::Centre } else { BandTarget::Edge })
 }
 
 /// Steps between trades.

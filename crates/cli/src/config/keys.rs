@@ -16,9 +16,10 @@ pub const MOST_STEPS: usize = 1_000_000;
 /// The longest name of a hedge, in characters.
 pub const LONGEST_NAME: usize = 60;
 
-const VOLATILITY: Shape =
-    Shape::Number(Range::above(0.0).at_most(5.0).of("per √year; 0.20 is 20 %"));
-const PRICE: Shape = Shape::Number(Range::above(0.0).at_most(1e12).of("currency"));
+/// Volatilities that the config, and its data, may have: gamma is finite down to the least.
+pub const VOLATILITIES: Range = Range::at_least(1e-8).at_most(5.0).of("per √year; 0.20 is 20 %");
+const VOLATILITY: Shape = Shape::Number(VOLATILITIES);
+const PRICE: Shape = Shape::Number(Range::at_least(1e-12).at_most(1e12).of("currency"));
 const MONEY: Shape = Shape::Number(Range::at_least(0.0).at_most(1e12).of("currency"));
 const BASIS_POINTS: Shape =
     Shape::Number(Range::at_least(0.0).below(10_000.0).of("basis points; 100 are 1 %"));
@@ -86,7 +87,7 @@ const LEG: &[Field] = &[
             PRICE,
             Shape::Table(&[Field::new(
                 "moneyness",
-                Shape::Number(Range::above(0.0).at_most(1000.0)),
+                Shape::Number(Range::at_least(1e-6).at_most(1000.0)),
                 Error,
                 "Strike over the spot at entry.",
             )]),
@@ -138,7 +139,7 @@ const IMPACT: &[Field] = &[
     ),
     Field::new(
         "adv",
-        Shape::Number(Range::above(0.0).at_most(1e15).of("shares")),
+        Shape::Number(Range::at_least(1e-6).at_most(1e15).of("shares")),
         Error,
         "Average daily volume.",
     ),
@@ -160,6 +161,13 @@ const HEDGE: &[Field] = &[
         "Costs of its own, in place of all of [costs]: a key left out is free, not that of [costs].",
     ),
 ];
+
+const BAND_TARGET: Field = Field::new(
+    "to",
+    Shape::Choice(&["edge", "centre"]),
+    Default(Text("edge")),
+    "Whereto a holding outside the band is traded: the nearer edge, or the target.",
+);
 
 const REBALANCE: Forms = Forms {
     tag: "rule",
@@ -185,6 +193,65 @@ const REBALANCE: Forms = Forms {
                 Error,
                 "Steps between trades, at most the horizon.",
             )],
+        },
+        Form {
+            word: "delta_band",
+            key: "",
+            doc: "When the holding is off its target by more than a fixed band.",
+            fields: &[
+                Field::new(
+                    "half_width",
+                    Shape::Number(Range::at_least(0.0).at_most(1e6).of("delta per option")),
+                    Error,
+                    "Half the width of the band.",
+                ),
+                BAND_TARGET,
+            ],
+        },
+        Form {
+            word: "whalley_wilmott",
+            key: "",
+            doc: "When the holding is off its target by more than Whalley and Wilmott's band, for \
+                  the hedge's own spread and fees.",
+            fields: &[
+                Field::new(
+                    "risk_aversion",
+                    Shape::Number(
+                        Range::above(0.0).at_most(1e12).of("per currency unit of one option's P&L"),
+                    ),
+                    Error,
+                    "Absolute risk aversion.",
+                ),
+                BAND_TARGET,
+            ],
+        },
+        Form {
+            word: "spot_move",
+            key: "percent",
+            doc: "When the spot has moved so far since the last trade.",
+            fields: &[Field::new(
+                "percent",
+                Shape::Number(Range::above(0.0).at_most(1e6).of("% of the spot")),
+                Error,
+                "Move of the spot that makes a trade.",
+            )],
+        },
+        Form {
+            word: "spot_move",
+            key: "daily_deviations",
+            doc: "When the spot has moved so many daily standard deviations since the last trade.",
+            fields: &[Field::new(
+                "daily_deviations",
+                Shape::Number(Range::above(0.0).at_most(1e6).of("at implied volatility")),
+                Error,
+                "Move of the spot that makes a trade.",
+            )],
+        },
+        Form {
+            word: "stop_loss",
+            key: "",
+            doc: "Covered when in the money, naked when out of it: the textbooks' bad example.",
+            fields: &[],
         },
         Form { word: "never", key: "", doc: "At entry, then held to the horizon.", fields: &[] },
         Form { word: "none", key: "", doc: "Not at all: the naked book.", fields: &[] },

@@ -29,7 +29,7 @@ mod tree;
 mod value;
 mod write;
 
-pub use keys::RISK_AVERSION;
+pub use keys::{RISK_AVERSION, VOLATILITIES};
 pub use places::Places;
 pub use plan::{HistoryImplied, HistoryMarket, Market, Plan, SimulatedImplied, SimulatedMarket};
 pub use problems::{Problem, Problems};

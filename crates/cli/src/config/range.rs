@@ -92,5 +92,6 @@ fn with_unit(range: String, unit: &str) -> String {
 
 /// A number without a row of zeros.
 fn plain(x: f64) -> String {
-    if x.abs() >= 1e6 { format!("{x:e}") } else { x.to_string() }
+    let size = x.abs();
+    if size >= 1e6 || (size > 0.0 && size < 1e-3) { format!("{x:e}") } else { x.to_string() }
 }

@@ -1,7 +1,7 @@
 //! Tests of the config, on examples that together write every key, one on a line.
 
-mod errors;
 mod plans;
+mod refusals;
 mod schemas;
 mod validator;
 
@@ -159,6 +159,50 @@ rebalance.rule = "every"
 rebalance.days = [1.0, 5.0] # [5, 21]
 "#;
 
+/// Rules with a band.
+const BANDS: &str = r#"
+[market]
+kind = "simulated"
+volatility = 0.2 # 0.3
+days = 63 # 62
+
+[[book]]
+kind = "call" # "put"
+
+[[hedge]]
+name = "fixed band" # "b"
+rebalance.rule = "delta_band"
+rebalance.half_width = 0.05 # 0
+rebalance.to = "centre" # "edge"
+
+[[hedge]]
+name = "optimal band" # "o"
+rebalance.rule = "whalley_wilmott"
+rebalance.risk_aversion = 0.5 # 1
+rebalance.to = "edge" # "centre"
+"#;
+
+/// Rules that watch the spot.
+const SPOT_RULES: &str = r#"
+[market]
+kind = "simulated"
+volatility = 0.2 # 0.3
+days = 63 # 62
+
+[[book]]
+kind = "call" # "put"
+
+[[hedge]]
+name = "two per cent" # "b"
+rebalance.rule = "spot_move"
+rebalance.percent = 2.0 # 0.5
+
+[[hedge]]
+name = "a day's move" # "o"
+rebalance.rule = "spot_move"
+rebalance.daily_deviations = 1.0 # 2.5
+"#;
+
 /// How hedges are compared: every criterion.
 const COMPARED: &str = r#"
 [market]
@@ -201,7 +245,8 @@ name = "none"
 rebalance.rule = "none" # "never"
 "#;
 
-const EXAMPLES: [&str; 6] = [SIMULATED, HISTORY, TRAILING, SHORTEST, TRACKS, COMPARED];
+const EXAMPLES: [&str; 8] =
+    [SIMULATED, HISTORY, TRAILING, SHORTEST, TRACKS, BANDS, SPOT_RULES, COMPARED];
 
 const FILE: &str = "configs/example.toml";
 

@@ -1,8 +1,8 @@
 //! Every market × every book, each hedged in every way: small, and nowhere degenerate.
 
 use rehedge_engine::{
-    Carry, Costs, Desk, Fee, Hedge, HedgeVolatility, Impact, LedgerEntry, Output, PnlBlock,
-    Profile, Recorder, Rule, Tally, Target, Workspace,
+    BandTarget, Carry, Costs, Desk, Fee, Hedge, HedgeVolatility, Impact, LedgerEntry, Output,
+    PnlBlock, Profile, Recorder, Rule, SpotMove, Tally, Target, Workspace,
 };
 use rehedge_kernels::{InstructionSet, LANES};
 use rehedge_market::{
@@ -183,9 +183,24 @@ pub fn hedges() -> Vec<Hedge> {
     hedges
 }
 
-pub fn rules() -> [Rule; 5] {
+/// Schedules, and rules that trade on some paths and not on others: steps are half a day of a year
+/// of 26 days, so spots move by some 3 % and deltas by a few tenths.
+pub fn rules() -> [Rule; 11] {
     let every = |steps| Rule::Every { steps };
-    [every(1), every(3), every(7), Rule::Never, Rule::NoHedge]
+    let aversion = |risk_aversion, to| Rule::WhalleyWilmott { risk_aversion, to };
+    [
+        every(1),
+        every(3),
+        every(7),
+        Rule::Never,
+        Rule::NoHedge,
+        Rule::DeltaBand { half_width: 0.11, to: BandTarget::Edge },
+        Rule::DeltaBand { half_width: 0.07, to: BandTarget::Centre },
+        aversion(0.02, BandTarget::Edge),
+        Rule::SpotMove(SpotMove::Relative(0.031)),
+        Rule::SpotMove(SpotMove::DailyDeviations(0.9)),
+        Rule::StopLoss,
+    ]
 }
 
 pub fn volatilities() -> [HedgeVolatility; 3] {

@@ -2,7 +2,7 @@
 
 use crate::cases::{BLOCK, CARRY, Case, Run, cases, grid};
 use crate::twin;
-use rehedge_engine::{Component, Costs, Desk, Hedge, HedgeVolatility, Rule};
+use rehedge_engine::{BandTarget, Component, Costs, Desk, Hedge, HedgeVolatility, Rule, SpotMove};
 use rehedge_kernels::LANES;
 use rehedge_market::PathBlock;
 
@@ -37,7 +37,7 @@ fn blocks_equal_the_twin() {
             }
         }
     }
-    assert_eq!(compared, 6 * 11 * 360 * LANES_COMPARED);
+    assert_eq!(compared, 6 * 11 * 792 * LANES_COMPARED);
     // The cases reach what they are for: every component, and fees at the least and above it.
     assert!(reached.iter().all(|cases| *cases > compared / 100), "{reached:?} of {compared}");
     assert!(above_least > compared / 100, "{above_least} of {compared}");
@@ -104,6 +104,15 @@ fn plain(hedge: &Hedge) -> twin::Hedge {
         Rule::Every { steps } => twin::Schedule::Every(steps),
         Rule::Never => twin::Schedule::Once,
         Rule::NoHedge => twin::Schedule::Naked,
+        Rule::DeltaBand { half_width, to } => {
+            twin::Schedule::DeltaBand(half_width, to == BandTarget::Edge)
+        }
+        Rule::WhalleyWilmott { risk_aversion, to } => {
+            twin::Schedule::WhalleyWilmott(risk_aversion, to == BandTarget::Edge)
+        }
+        Rule::SpotMove(SpotMove::Relative(share)) => twin::Schedule::SpotMove(share),
+        Rule::SpotMove(SpotMove::DailyDeviations(count)) => twin::Schedule::DailyDeviations(count),
+        Rule::StopLoss => twin::Schedule::StopLoss,
     };
     let delta_at = match hedge.target.volatility {
         HedgeVolatility::Implied => twin::DeltaAt::Implied,

@@ -2,7 +2,7 @@
 //! dividend_yield`, with cash at the rate and no costs, P&L is a sum of martingale differences.
 
 use crate::experiment::{Estimate, Experiment, hedge, mean};
-use rehedge_engine::{Carry, Hedge, HedgeVolatility, Rule};
+use rehedge_engine::{BandTarget, Carry, Hedge, HedgeVolatility, Rule, SpotMove};
 use rehedge_kernels::InstructionSet;
 use rehedge_market::{
     Arrivals, Grid, ImpliedModel, Model, PathSource, Simulation, VolatilityShocks,
@@ -37,7 +37,16 @@ fn legs() -> Vec<Leg> {
 
 fn hedges() -> Vec<Hedge> {
     let every = |steps| Rule::Every { steps };
-    let rules = [every(1), every(3), every(7), Rule::Never, Rule::NoHedge];
+    let rules = [
+        every(1),
+        every(3),
+        every(7),
+        Rule::Never,
+        Rule::NoHedge,
+        Rule::DeltaBand { half_width: 0.05, to: BandTarget::Edge },
+        Rule::SpotMove(SpotMove::DailyDeviations(1.5)),
+        Rule::StopLoss,
+    ];
     let volatilities =
         [HedgeVolatility::Implied, HedgeVolatility::Path, HedgeVolatility::Given(0.31)];
     rules.iter().flat_map(|rule| volatilities.map(|at| hedge(*rule, at))).collect()

@@ -2,6 +2,7 @@
 //! and against the literature.
 #![allow(clippy::float_cmp, reason = "where a test says equal it means the same number")]
 
+mod bands;
 mod cases;
 mod discrete_error;
 mod equals_twin;

@@ -2,7 +2,8 @@
 
 use crate::cases::{CARRY, grid, hedges};
 use rehedge_engine::{
-    Carry, Costs, CostsError, Desk, DeskError, Fee, Hedge, HedgeVolatility, Impact, Rule,
+    BandTarget, Carry, Costs, CostsError, Desk, DeskError, Fee, Hedge, HedgeVolatility, Impact,
+    Rule, SpotMove,
 };
 use rehedge_options::{Book, Leg, Payoff, Rates, Strike};
 
@@ -75,6 +76,23 @@ fn a_rule_must_wait_at_least_a_step() {
     let broken = Hedge { rule: Rule::Every { steps: 0 }, ..a_hedge() };
     let error = refused(CARRY, vec![a_hedge(), broken]);
     assert_eq!(error, DeskError::Interval("daily".into()));
+}
+
+#[test]
+fn numbers_of_a_rule_are_checked() {
+    let to = BandTarget::Edge;
+    let refuse = |rule, expected: &str| {
+        let error = refused(CARRY, vec![Hedge { rule, ..a_hedge() }]);
+        assert!(matches!(error, DeskError::Rule { what, .. } if what == expected), "{error}");
+    };
+    for bad in [-0.1, f64::INFINITY, f64::NAN] {
+        refuse(Rule::DeltaBand { half_width: bad, to }, "the half-width");
+        refuse(Rule::WhalleyWilmott { risk_aversion: bad, to }, "the risk aversion");
+        refuse(Rule::SpotMove(SpotMove::Relative(bad)), "the spot's move");
+        refuse(Rule::SpotMove(SpotMove::DailyDeviations(bad)), "the spot's move");
+    }
+    refuse(Rule::WhalleyWilmott { risk_aversion: 0.0, to }, "the risk aversion");
+    refuse(Rule::SpotMove(SpotMove::Relative(0.0)), "the spot's move");
 }
 
 #[test]

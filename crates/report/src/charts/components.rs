@@ -45,11 +45,11 @@ pub fn components(input: &Components<'_>) -> Result<Image, ChartError> {
 
 /// Components that are not zero, up to rounding, in any of these.
 pub(super) fn present<'a>(
-    rows: impl IntoIterator<Item = &'a [f64; Component::COUNT]> + Clone,
+    rows: &(impl Iterator<Item = &'a [f64; Component::COUNT]> + Clone),
 ) -> Vec<Component> {
-    let largest = rows.clone().into_iter().flatten().fold(0.0_f64, |a, b| a.max(b.abs()));
+    let largest = rows.clone().flatten().fold(0.0_f64, |a, b| a.max(b.abs()));
     let seen = |component: &Component| {
-        let mut values = rows.clone().into_iter().map(|row| row[*component as usize].abs());
+        let mut values = rows.clone().map(|row| row[*component as usize].abs());
         values.any(|value| value > 1e-9 * largest)
     };
     Component::ALL.into_iter().filter(seen).collect()
@@ -75,7 +75,7 @@ impl Drawing for Components<'_> {
 
     fn draw<DB: Backend>(&self, canvas: &Area<DB>) -> Result<(), ChartError> {
         let body = frame(canvas, &self.labels, "Diamonds and numbers: mean P&L.")?;
-        let shown = present(self.hedges.iter().map(|hedge| &hedge.means));
+        let shown = present(&self.hedges.iter().map(|hedge| &hedge.means));
         let mut legend = entries(&shown, Swatch::Box);
         legend.push(Entry {
             swatch: Swatch::Diamond,

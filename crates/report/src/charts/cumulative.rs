@@ -64,7 +64,7 @@ impl Drawing for Cumulative<'_> {
         let shown = self.shown();
         let body = legend::above(&body, &legend_of(&shown), LETTERING)?;
         let count = self.panels().count();
-        let (rows, columns) = match count {
+        let (rows, columns): (usize, usize) = match count {
             1 => (1, 1),
             2 => (1, 2),
             _ => (2, 2),
@@ -103,7 +103,9 @@ impl Cumulative<'_> {
     }
 
     fn shown(&self) -> Vec<Component> {
-        present(self.panels().flat_map(|panel| panel.profile.iter().map(|point| &point.components)))
+        present(
+            &self.panels().flat_map(|panel| panel.profile.iter().map(|point| &point.components)),
+        )
     }
 
     fn y_axis(&self) -> Axis {

@@ -5,7 +5,7 @@ use super::canvas::{Area, Backend, Drawing, SMALL, frame, inset, px, render, siz
 use super::placement::{self, Frame};
 use super::plot::{AXIS_TEXT, Axes, Plot, side_room};
 use super::text::Lettering;
-use super::{ChartError, Image, Labels, finite, names, palette};
+use super::{ChartError, Image, Labels, finite, names, palette, rows};
 use plotters::element::{PathElement, Polygon};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -35,7 +35,8 @@ pub struct Frontier<'a> {
 }
 
 /// Mean cost (across) against standard deviation of P&L (up), bars of two standard errors each way,
-/// every point named beside it. Both scales start at zero: lower left is better.
+/// every point named beside it; more than 14 are numbered, and a key at the right gives their names.
+/// Both scales reach down to zero: lower left is better.
 ///
 /// # Errors
 /// [`ChartError`] if there is no hedge, a number is not finite, or drawing fails.
@@ -53,6 +54,10 @@ pub fn frontier(input: &Frontier<'_>) -> Result<Image, ChartError> {
 /// Widest that a name may get, in pixels.
 const NAME: f64 = 300.0;
 const RADIUS: f64 = 7.0;
+/// Up to so many points their names have room beside them.
+const NAMED: usize = 14;
+/// Height of a line of the key, in pixels.
+const KEY_LINE: f64 = 23.0;
 
 impl FrontierPoint<'_> {
     fn at(&self) -> (f64, f64) {
@@ -69,8 +74,13 @@ impl FrontierPoint<'_> {
 }
 
 impl Drawing for Frontier<'_> {
+    fn height(&self) -> u32 {
+        rows::height(self.hedges.len(), KEY_LINE, 170.0)
+    }
+
     fn draw<DB: Backend>(&self, canvas: &Area<DB>) -> Result<(), ChartError> {
         let body = frame(canvas, &self.labels, "Bars: ± 2 standard errors.")?;
+        let body = self.key(&body)?;
         let costs = self.hedges.iter().flat_map(|hedge| [0.0, hedge.costs().0, hedge.costs().1]);
         let spreads = self.hedges.iter().flat_map(|hedge| [0.0, hedge.spreads().1]);
         let x = Axis::around(costs, (size(&body).0 / 150.0) as usize);
@@ -101,16 +111,51 @@ impl Drawing for Frontier<'_> {
 }
 
 impl Frontier<'_> {
+    /// Names of numbered points at the right of an area, and what is left of it.
+    fn key<DB: Backend>(&self, area: &Area<DB>) -> Result<Area<DB>, ChartError> {
+        if self.hedges.len() <= NAMED {
+            return Ok(area.clone());
+        }
+        let lettering = Lettering::new(SMALL - 1.0);
+        let whole: Vec<&str> = self.hedges.iter().map(|hedge| hedge.name).collect();
+        let names = names::shorten(&whole, lettering, NAME);
+        let widest = names.iter().map(|name| lettering.width(name)).fold(0.0, f64::max);
+        let numbers = lettering.width("000");
+        let left = size(area).0 - widest - numbers;
+        for (i, name) in names.iter().enumerate() {
+            let middle = KEY_LINE * (i as f64 + 0.5);
+            let color = lettering.color(palette::lettering(palette::series(i)));
+            let at = |x: f64| (x, middle);
+            let number = format!("{}", i + 1);
+            write(
+                area,
+                &number,
+                color.bold(),
+                (HPos::Right, VPos::Center),
+                at(left + 0.7 * numbers),
+            )?;
+            write(area, name, color, (HPos::Left, VPos::Center), at(left + numbers))?;
+        }
+        Ok(inset(area, [0.0, 0.0, 0.0, widest + numbers + 20.0]))
+    }
+
+    /// What stands beside points.
+    fn marks(&self, lettering: Lettering) -> Vec<String> {
+        if self.hedges.len() > NAMED {
+            return (1..=self.hedges.len()).map(|number| number.to_string()).collect();
+        }
+        let whole: Vec<&str> = self.hedges.iter().map(|hedge| hedge.name).collect();
+        names::shorten(&whole, lettering, NAME)
+    }
+
     fn names<'a, DB: Backend + 'a>(
         &self,
         canvas: &Area<DB>,
         plot: &Plot<'a, DB>,
         arrow: Frame,
     ) -> Result<(), ChartError> {
-        let lettering =
-            Lettering::new(if self.hedges.len() > 12 { SMALL - 2.0 } else { SMALL + 2.0 });
-        let whole: Vec<&str> = self.hedges.iter().map(|hedge| hedge.name).collect();
-        let names = names::shorten(&whole, lettering, NAME);
+        let lettering = Lettering::new(if self.hedges.len() > 8 { SMALL } else { SMALL + 2.0 });
+        let names = self.marks(lettering);
         let sizes: Vec<(f64, f64)> =
             names.iter().map(|name| (lettering.width(name) + 4.0, 1.2 * lettering.size)).collect();
         let points: Vec<(f64, f64)> =

@@ -17,6 +17,7 @@ mod histogram;
 mod history;
 mod legend;
 mod names;
+mod outline;
 mod palette;
 mod placement;
 mod plot;

@@ -235,7 +235,7 @@ pub(super) const AXIS_TEXT: f64 = TEXT;
 /// least, greatest and last, so that no extreme is lost.
 pub(super) fn thinned(points: &[Spot], columns: usize) -> Vec<Spot> {
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return vec![] };
-    if points.len() <= 4 * columns || !(last.0 > first.0) {
+    if points.len() <= 4 * columns || last.0 <= first.0 {
         return points.to_vec();
     }
     let column = |x: f64| ((x - first.0) / (last.0 - first.0) * columns as f64) as usize;

@@ -6,6 +6,7 @@
 
 use super::ChartError;
 use super::canvas::UNITS;
+use super::outline::{circle, stroke_outlines};
 use super::text::{Faces, advance, em};
 use ab_glyph::{Font, FontRef, point};
 use ab_glyph_rasterizer::{Point, Rasterizer, point as corner};
@@ -276,46 +277,6 @@ fn blend(pixel: &mut [u8], color: BackendColor, covered: f32) {
         let paper = f32::from(*byte);
         *byte = (paper + (f32::from(ink) - paper) * share).round() as u8;
     }
-}
-
-/// A box along every piece of a path, and a disc where it turns.
-fn stroke_outlines(path: &[Point], width: f32) -> Vec<Vec<Point>> {
-    let half = width / 2.0;
-    let mut outlines = Vec::with_capacity(path.len());
-    let mut before: Option<(f32, f32)> = None;
-    for piece in path.windows(2) {
-        let (from, to) = (piece[0], piece[1]);
-        let (dx, dy) = (to.x - from.x, to.y - from.y);
-        let length = dx.hypot(dy);
-        if length == 0.0 {
-            continue;
-        }
-        let (ux, uy) = (dx / length, dy / length);
-        let turns = before.is_some_and(|(bx, by)| bx * ux + by * uy < 0.98);
-        if turns && width > 1.2 {
-            outlines.push(circle(from, half, 12));
-        }
-        let (nx, ny) = (-uy * half, ux * half);
-        outlines.push(vec![
-            corner(from.x - nx, from.y - ny),
-            corner(to.x - nx, to.y - ny),
-            corner(to.x + nx, to.y + ny),
-            corner(from.x + nx, from.y + ny),
-        ]);
-        before = Some((ux, uy));
-    }
-    outlines
-}
-
-/// A regular polygon, turning as the boxes of a stroke do.
-fn circle(center: Point, radius: f32, corners: u8) -> Vec<Point> {
-    let turn = std::f32::consts::TAU / f32::from(corners);
-    (0..corners)
-        .map(|i| {
-            let (sin, cos) = (turn * f32::from(i)).sin_cos();
-            corner(center.x + radius * cos, center.y + radius * sin)
-        })
-        .collect()
 }
 
 /// The PNG file of 8-bit RGB pixels.

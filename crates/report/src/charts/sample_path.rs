@@ -186,7 +186,7 @@ impl<'i> Prepared<'i> {
         let panel = Panel { index: 2, heading: &heading, y: self.pnl_axis(), y_title: "P&L" };
         let mut plot = self.plot(body, panel)?;
         let mut ends = Vec::new();
-        for component in present(&self.to_date) {
+        for component in present(&self.to_date.iter()) {
             let line = self.over_time(|i| self.to_date[i][component as usize]);
             let color = palette::component(component);
             ends.push((component.name(), color, last(&line)));
@@ -200,7 +200,7 @@ impl<'i> Prepared<'i> {
 
     fn costs<DB: Backend>(&self, canvas: &Area<DB>, body: &Area<DB>) -> Result<(), ChartError> {
         let shown: Vec<Component> =
-            present(&self.to_date).into_iter().filter(|part| COSTS.contains(part)).collect();
+            present(&self.to_date.iter()).into_iter().filter(|part| COSTS.contains(part)).collect();
         let heading =
             if shown.is_empty() { "Costs to date: none" } else { "Costs to date, stacked" };
         let panel = Panel { index: 3, heading, y: self.cost_axis(), y_title: "paid" };

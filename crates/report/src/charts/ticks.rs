@@ -64,7 +64,7 @@ pub(super) fn write(value: f64, ticks: &[f64]) -> String {
     if value == 0.0 {
         return "0".into();
     }
-    if largest >= 1e7 || largest < 1e-3 {
+    if !(1e-3..1e7).contains(&largest) {
         return minus(format!("{}e{}", mantissa(value), exponent(value)));
     }
     let decimals = ticks.iter().map(|tick| decimals(*tick)).max().unwrap_or(0);
@@ -73,7 +73,7 @@ pub(super) fn write(value: f64, ticks: &[f64]) -> String {
 
 /// Writes a tick of a log axis by itself, without padding: 0.25, 1, 63.
 pub(super) fn write_alone(value: f64) -> String {
-    if value.abs() >= 1e7 || value.abs() < 1e-3 {
+    if !(1e-3..1e7).contains(&value.abs()) {
         return minus(format!("{}e{}", mantissa(value), exponent(value)));
     }
     minus(commas(&format!("{:.*}", decimals(value), value)))

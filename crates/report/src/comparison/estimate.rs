@@ -70,8 +70,12 @@ pub(super) fn sharpe(sample: &[f64]) -> Estimate {
     Estimate { value: ratio, influence: sample.iter().map(influence).collect() }
 }
 
+/// Below this exponent the next term of the expansion is less than the rounding of exponentials.
+const SMALL_EXPONENT: f64 = 1e-5;
+
 /// Entropic risk `ln E[e^{−aX}] / a`: `IF = (e^{−ax} / E[e^{−aX}] − 1) / a`. Exponents are taken
-/// from the largest, so that nothing overflows.
+/// from the largest, so that nothing overflows; where all are small, its expansion
+/// `−m + ½ a s²` is the more accurate.
 ///
 /// # Source
 /// Föllmer and Schied (2002), *Convex measures of risk and trading constraints*, Finance and
@@ -80,6 +84,10 @@ pub(super) fn entropic(sample: &[f64], risk_aversion: f64) -> Estimate {
     let Some(worst) = sample.iter().copied().min_by(f64::total_cmp) else {
         return Estimate::default();
     };
+    let widest = sample.iter().fold(0.0f64, |widest, x| widest.max(x - worst));
+    if risk_aversion * widest < SMALL_EXPONENT {
+        return mean_variance(sample, risk_aversion);
+    }
     let weights: Vec<f64> = sample.iter().map(|x| exp(-risk_aversion * (x - worst))).collect();
     let mean = moments_of(&weights).mean;
     Estimate {
@@ -197,6 +205,12 @@ mod tests {
         is(&entropic(&HAND, half), expected, HAND.map(weight));
         // Next to no aversion: minus the mean; much of it: the worst path.
         assert!((entropic(&HAND, 1e-9).value + 3.0).abs() < 1e-6);
+        close(entropic(&HAND, 1e-300).value, -3.0);
+        let steps = [0.999, 1.001].map(|step| entropic(&HAND, step * SMALL_EXPONENT / 4.0));
+        assert!((steps[0].value - steps[1].value).abs() < 1e-5);
+        steps[0].influence.iter().zip(&steps[1].influence).for_each(|(one, other)| {
+            assert!((one - other).abs() < 1e-4);
+        });
         assert!((entropic(&HAND, 1e6).value + 1.0).abs() < 2e-6);
         let far: Vec<f64> = HAND.iter().map(|x| x - 1e6).collect();
         assert!((entropic(&far, 1.0).value - entropic(&HAND, 1.0).value - 1e6).abs() < 1e-8);

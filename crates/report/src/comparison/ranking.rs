@@ -107,6 +107,15 @@ impl Samples<'_> {
         Ranking { criterion, hedges: order.into_iter().map(ranked).collect() }
     }
 
+    /// Ranks some of the hedges, and among them alone; hedges keep the numbers of the run.
+    #[must_use]
+    pub fn ranking_among(&self, hedges: &[usize], criterion: Criterion) -> Ranking {
+        let chosen = hedges.iter().map(|&hedge| self.hedges[hedge]).collect();
+        let mut ranking = Samples::new(chosen, self.overlap).ranking(criterion);
+        ranking.hedges.iter_mut().for_each(|ranked| ranked.hedge = hedges[ranked.hedge]);
+        ranking
+    }
+
     /// How much more a hedge loses than the best; where none keeps within the cap, how much
     /// farther it is above it.
     fn behind(&self, hedge: &Judged, best: &Judged, any_allowed: bool) -> Difference {

@@ -266,7 +266,8 @@ fn the_columns_of_the_ledger() {
     let components = Component::ALL.map(|c| format!("{}_pnl", c.name())).join(" ");
     let expected = format!(
         "hedge path step time_years spot implied_volatility path_volatility book_value delta gamma \
-         theta vega target trade holding cash wealth {components} jumped"
+         theta vega target trade holding settlement cash wealth {components} \
+         jumped"
     );
     assert_eq!(titles(&frame).join(" "), expected);
 }
@@ -292,6 +293,7 @@ fn the_numbers_of_the_ledger_stand_under_their_names() {
             ("target", target),
             ("trade", trade),
             ("holding", holding),
+            ("settlement", e.settlement),
             ("cash", cash),
             ("wealth", wealth),
             ("vega_pnl", e.components[Component::Vega as usize]),

@@ -9,13 +9,17 @@ use crate::config::shape::{Field, Form, Forms, Shape};
 const RATE_RANGE: Shape = Shape::Number(
     Range::at_least(-1.0).at_most(1.0).of("per year, continuously compounded; 0.03 is 3 %"),
 );
+/// As wide as the difference of two rates, which is the default.
+const DRIFT_RANGE: Shape = Shape::Number(
+    Range::at_least(-2.0).at_most(2.0).of("per year, continuously compounded; 0.03 is 3 %"),
+);
 const PER_YEAR: Shape = Shape::Number(Range::at_least(0.0).at_most(10_000.0).of("per year"));
 const MEAN_LOG: Shape = Shape::Number(Range::at_least(-5.0).at_most(5.0).of("log size"));
 const SD_LOG: Shape = Shape::Number(Range::at_least(0.0).at_most(5.0).of("log size"));
 const WHOLE_DAYS: Shape = Shape::Whole(WholeRange::new(1, 1_000_000, "trading days"));
 const WINDOW_DAYS: Shape = Shape::Whole(WholeRange::new(2, 1_000_000, "trading days"));
 const NAME_IN_FILE: Shape = Shape::Text(200);
-const RATIO: Shape = Shape::Number(Range::above(0.0).at_most(100.0));
+const RATIO: Shape = Shape::Number(Range::at_least(1e-6).at_most(100.0));
 
 /// `[market]`, simulated or history.
 pub const MARKET: Forms = Forms {
@@ -64,7 +68,7 @@ const SIMULATED: &[Field] = &[
     Field::new("spot", PRICE, Default(Number(100.0)), "Spot price at entry."),
     Field::new(
         "drift",
-        RATE_RANGE,
+        DRIFT_RANGE,
         Follows("rate - dividend_yield"),
         "Drift of the expected spot, jumps compensated.",
     ),
@@ -188,7 +192,7 @@ const HISTORY_IMPLIED: Forms = Forms {
                 Field::new("column", NAME_IN_FILE, Error, "Column of the volatility."),
                 Field::new(
                     "scale",
-                    Shape::Number(Range::above(0.0).at_most(1000.0)),
+                    Shape::Number(Range::at_least(1e-6).at_most(1000.0)),
                     Default(Number(1.0)),
                     "Factor that makes the column a decimal: 0.01 where 20 stands for 20 %.",
                 ),

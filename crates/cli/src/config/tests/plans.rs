@@ -4,7 +4,7 @@ use super::*;
 use crate::config::plan::{
     Compare, Date, HistoryImplied, Jumps, Market, Run, SimulatedImplied, SimulatedMarket, VolShocks,
 };
-use rehedge_engine::{Costs, Fee, HedgeVolatility, Impact, Rule};
+use rehedge_engine::{BandTarget, Costs, Fee, HedgeVolatility, Impact, Rule, SpotMove};
 use rehedge_options::{Payoff, Strike};
 use rehedge_report::Criterion;
 use std::path::Path;
@@ -234,4 +234,21 @@ fn days_that_are_decimals_of_the_grid_are_whole_steps() {
     let text = text.replace("days = 1 }", "days = [0.29, 0.7, 6.3] }");
     let rules: Vec<_> = plan(&text).hedges.iter().map(|planned| planned.hedge.rule).collect();
     assert_eq!(rules, [29, 70, 630].map(|steps| Rule::Every { steps }));
+}
+
+/// Every rule in the units of the engine.
+#[test]
+fn rules_that_look_at_each_path() {
+    let rules = |text: &str| -> Vec<Rule> {
+        plan(text).hedges.iter().map(|planned| planned.hedge.rule).collect()
+    };
+    let bands = [
+        Rule::DeltaBand { half_width: 0.05, to: BandTarget::Centre },
+        Rule::WhalleyWilmott { risk_aversion: 0.5, to: BandTarget::Edge },
+    ];
+    assert_eq!(rules(BANDS), bands);
+    let moves = [SpotMove::Relative(0.02), SpotMove::DailyDeviations(1.0)];
+    assert_eq!(rules(SPOT_RULES), moves.map(Rule::SpotMove));
+    let stop = SPOT_RULES.replace("\"spot_move\"\nrebalance.percent = 2.0 # 0.5", "\"stop_loss\"");
+    assert_eq!(rules(&stop)[0], Rule::StopLoss);
 }

@@ -169,7 +169,7 @@ fn the_schema_gives_defaults_ranges_and_units() {
     let volatility = &schema["properties"]["market"]["oneOf"][0]["properties"]["volatility"];
     let expected = serde_json::json!({
         "type": "number",
-        "exclusiveMinimum": 0.0,
+        "minimum": 1e-8,
         "maximum": 5.0,
         "description": "Volatility of the diffusion. Unit: per √year; 0.20 is 20 %.",
     });

@@ -1,0 +1,13 @@
+//! The program from outside: what it refuses, what it writes, and what it leaves alone.
+
+mod arguments;
+mod broken_configs;
+mod broken_data;
+mod determinism;
+mod explained;
+mod place;
+mod publishing;
+mod questions;
+mod results;
+mod runs;
+mod tables;
