@@ -82,13 +82,16 @@ fn advice(experiment: &Experiment, summaries: &[HedgeSummary], ranking: &Ranking
     let number = |value: f64| format!("{value:.decimals$}");
     let Some(ranked) = ranking.hedges.first() else { return String::new() };
     let Some(best) = summaries.get(ranked.hedge) else { return String::new() };
+    let likely = match ranking.hedges.len() {
+        1 => String::new(),
+        _ => format!(", with probability {:.2}", ranked.probability_best),
+    };
     let mut text = format!(
-        "  \"{}\" is best by {}: {} ± {}, with probability {:.2}.\n",
+        "  \"{}\" is best by {}: {} ± {}{likely}.\n",
         best.hedge,
         ranking.criterion.words(),
         number(ranked.value),
         number(ranked.se),
-        ranked.probability_best,
     );
     if !ranked.allowed {
         text.push_str("  No hedge keeps within that limit; this one comes nearest.\n");
