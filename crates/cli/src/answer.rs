@@ -2,21 +2,23 @@
 
 use crate::experiment::Experiment;
 use crate::figures;
-use rehedge_engine::{Component, Costs, Hedge};
-use rehedge_report::HedgeSummary;
+use rehedge_engine::{Component, Hedge};
+use rehedge_report::{Difference, HedgeSummary, Ranked, Ranking};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
 /// The table, and what it means.
-pub fn table(experiment: &Experiment, summaries: &[HedgeSummary]) -> String {
+pub fn table(experiment: &Experiment, summaries: &[HedgeSummary], advised: &[Ranking]) -> String {
     let decimals = decimals(summaries);
     let mut rows = vec![HEADER.map(str::to_owned)];
     rows.extend(summaries.iter().map(|summary| cells(summary, decimals)));
     let mut text = format!("\n{}\n\n", title(experiment));
     write_aligned(&mut text, &rows);
     text.push('\n');
-    text.push_str(&advice(experiment, summaries, decimals));
+    for ranking in advised {
+        text.push_str(&advice(experiment, summaries, ranking));
+    }
     text
 }
 
@@ -73,35 +75,28 @@ fn write_aligned(text: &mut String, rows: &[[String; 8]]) {
     }
 }
 
-/// An answer for each set of costs: hedges that pay differently trade in different markets, and
-/// the best of all would only say which of them is the cheapest.
-fn advice(experiment: &Experiment, summaries: &[HedgeSummary], decimals: usize) -> String {
-    let mut groups: Vec<(Costs, Vec<&HedgeSummary>)> = Vec::new();
-    for (hedge, summary) in experiment.desk.hedges().iter().zip(summaries) {
-        match groups.iter_mut().find(|(costs, _)| *costs == hedge.costs) {
-            Some((_, group)) => group.push(summary),
-            None => groups.push((hedge.costs, vec![summary])),
-        }
-    }
+/// Of hedges with the same costs, names the best by the first criterion and those that cannot be told from it, what it
+/// costs and leaves, and what trading more or less often would change.
+fn advice(experiment: &Experiment, summaries: &[HedgeSummary], ranking: &Ranking) -> String {
+    let decimals = decimals(summaries);
     let number = |value: f64| format!("{value:.decimals$}");
-    groups.iter().map(|(_, group)| advice_on(experiment, summaries, group, &number)).collect()
-}
-
-/// Names the hedge with the least expected shortfall, what it costs and leaves, and what trading
-/// more or less often would change.
-fn advice_on(
-    experiment: &Experiment,
-    summaries: &[HedgeSummary],
-    group: &[&HedgeSummary],
-    number: &dyn Fn(f64) -> String,
-) -> String {
-    let least = |a: &&&HedgeSummary, b: &&&HedgeSummary| a.es_95.total_cmp(&b.es_95);
-    let Some(best) = group.iter().min_by(least) else { return String::new() };
+    let Some(ranked) = ranking.hedges.first() else { return String::new() };
+    let Some(best) = summaries.get(ranked.hedge) else { return String::new() };
+    let likely = match ranking.hedges.len() {
+        1 => String::new(),
+        _ => format!(", with probability {:.2}", ranked.probability_best),
+    };
     let mut text = format!(
-        "  \"{}\" has the smallest mean loss on the worst 5 % of paths: {}.\n",
+        "  \"{}\" is best by {}: {} ± {}{likely}.\n",
         best.hedge,
-        number(best.es_95)
+        ranking.criterion.words(),
+        number(ranked.value),
+        number(ranked.se),
     );
+    if !ranked.allowed {
+        text.push_str("  No hedge keeps within that limit; this one comes nearest.\n");
+    }
+    text.push_str(&plateau(summaries, ranking));
     let parts = [Component::Spread, Component::Fee, Component::Impact]
         .map(|part| (part, 0.0 - best.components[part as usize].mean))
         .into_iter()
@@ -115,40 +110,10 @@ fn advice_on(
         number(best.cost_mean),
         number(best.pnl_sd),
     );
-    text.push_str(&neighbours(experiment, summaries, best, number));
-    text
-}
-
-/// The next more and the next less frequent hedge of the same target and costs, against the best.
-fn neighbours(
-    experiment: &Experiment,
-    summaries: &[HedgeSummary],
-    best: &HedgeSummary,
-    number: &dyn Fn(f64) -> String,
-) -> String {
-    let hedges = &experiment.plan.hedges;
-    let Some(of_best) = hedges.iter().find(|planned| planned.hedge.name == best.hedge) else {
-        return String::new();
-    };
-    let Some(interval) = of_best.interval_days else { return String::new() };
-    let alike =
-        |hedge: &Hedge| hedge.target == of_best.hedge.target && hedge.costs == of_best.hedge.costs;
-    let intervals: Vec<_> = hedges
-        .iter()
-        .zip(summaries)
-        .filter(|(planned, _)| alike(&planned.hedge))
-        .filter_map(|(planned, summary)| Some((planned.interval_days?, summary)))
-        .collect();
-    let more_often = intervals.iter().filter(|(days, _)| *days < interval);
-    let more_often = more_often.max_by(|a, b| a.0.total_cmp(&b.0));
-    let less_often = intervals.iter().filter(|(days, _)| *days > interval);
-    let less_often = less_often.min_by(|a, b| a.0.total_cmp(&b.0));
-    let mut text = String::new();
-    for (word, neighbour) in [("More", more_often), ("Less", less_often)] {
-        let Some((_, other)) = neighbour else { continue };
-        let change = |now: f64, then: f64, up: &str, down: &str| {
-            let difference = then - now;
-            let word = if difference < 0.0 { down } else { up };
+    for (word, ranked) in neighbours(experiment, ranking, ranked.hedge) {
+        let Some(other) = summaries.get(ranked.hedge) else { continue };
+        let change = |difference: f64| {
+            let word = if difference < 0.0 { "lower" } else { "higher" };
             if difference == 0.0 {
                 "the same".to_owned()
             } else {
@@ -157,11 +122,104 @@ fn neighbours(
         };
         let _ = writeln!(
             text,
-            "  {word} often, \"{}\": cost {}, standard deviation {}.",
+            "  {word} often, \"{}\": {}; cost {}, standard deviation {}.",
             other.hedge,
-            change(best.cost_mean, other.cost_mean, "higher", "lower"),
-            change(best.pnl_sd, other.pnl_sd, "higher", "lower"),
+            worse(&ranked.behind, &number),
+            change(other.cost_mean - best.cost_mean),
+            change(other.pnl_sd - best.pnl_sd),
         );
     }
     text
+}
+
+/// `worse by 0.12 (95 %: 0.09 to 0.15)`.
+fn worse(behind: &Difference, number: &dyn Fn(f64) -> String) -> String {
+    let (low, high) = (number(behind.low()), number(behind.high()));
+    format!("worse by {} (95 %: {low} to {high})", number(behind.value))
+}
+
+/// The hedges that cannot be told from the best on these paths, if there are any besides it.
+fn plateau(summaries: &[HedgeSummary], ranking: &Ranking) -> String {
+    let mut alike: Vec<_> =
+        ranking.hedges.iter().filter(|ranked| ranked.plateau).map(|ranked| ranked.hedge).collect();
+    alike.sort_unstable();
+    let name = |hedge: &usize| summaries.get(*hedge).map_or("", |summary| &summary.hedge);
+    let (Some(first), Some(last)) = (alike.first(), alike.last()) else { return String::new() };
+    let neighbours = last - first + 1 == alike.len();
+    match alike.len() {
+        0 | 1 => String::new(),
+        count if count > 2 && neighbours => format!(
+            "  From \"{}\" to \"{}\" nothing is distinguishable on these paths (95 %).\n",
+            name(first),
+            name(last)
+        ),
+        _ => {
+            let names: Vec<_> = alike.iter().map(|hedge| format!("{:?}", name(hedge))).collect();
+            format!("  Not distinguishable on these paths (95 %): {}.\n", names.join(", "))
+        }
+    }
+}
+
+/// The next more and the next less frequent hedge of the same target and costs as the best.
+fn neighbours<'a>(
+    experiment: &Experiment,
+    ranking: &'a Ranking,
+    best: usize,
+) -> Vec<(&'static str, &'a Ranked)> {
+    let hedges = &experiment.plan.hedges;
+    let Some(of_best) = hedges.get(best) else { return Vec::new() };
+    let Some(interval) = of_best.interval_days else { return Vec::new() };
+    let alike =
+        |hedge: &Hedge| hedge.target == of_best.hedge.target && hedge.costs == of_best.hedge.costs;
+    let intervals: Vec<_> = ranking
+        .hedges
+        .iter()
+        .filter_map(|ranked| Some((hedges.get(ranked.hedge)?, ranked)))
+        .filter(|(planned, _)| alike(&planned.hedge))
+        .filter_map(|(planned, ranked)| Some((planned.interval_days?, ranked)))
+        .collect();
+    let more_often = intervals.iter().filter(|(days, _)| *days < interval);
+    let more_often = more_often.max_by(|a, b| a.0.total_cmp(&b.0));
+    let less_often = intervals.iter().filter(|(days, _)| *days > interval);
+    let less_often = less_often.min_by(|a, b| a.0.total_cmp(&b.0));
+    let named = [("More", more_often), ("Less", less_often)].into_iter();
+    named.filter_map(|(word, found)| Some((word, found?.1))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rehedge_report::Criterion;
+
+    fn said(plateau_of: &[usize]) -> String {
+        let hedge = |name: &&str| HedgeSummary { hedge: (*name).to_owned(), ..Default::default() };
+        let summaries: Vec<_> = ["4h", "1d", "2d", "5d"].iter().map(hedge).collect();
+        let ranked = |hedge| Ranked {
+            hedge,
+            value: 0.0,
+            se: 0.0,
+            allowed: true,
+            probability_best: 0.0,
+            plateau: plateau_of.contains(&hedge),
+            behind: Difference::default(),
+        };
+        let hedges = [2, 1, 3, 0].map(ranked).to_vec();
+        plateau(&summaries, &Ranking { criterion: Criterion::Sharpe, hedges })
+    }
+
+    #[test]
+    fn the_plateau_is_a_range_or_a_list() {
+        assert_eq!(said(&[2]), "");
+        let range = "  From \"1d\" to \"5d\" nothing is distinguishable on these paths (95 %).\n";
+        assert_eq!(said(&[1, 2, 3]), range);
+        let list = "  Not distinguishable on these paths (95 %): \"4h\", \"2d\", \"5d\".\n";
+        assert_eq!(said(&[0, 2, 3]), list);
+    }
+
+    #[test]
+    fn a_difference_is_said_with_its_interval() {
+        let behind = Difference { value: 0.1, se: 0.02 };
+        let said = worse(&behind, &|x| format!("{x:.3}"));
+        assert_eq!(said, "worse by 0.100 (95 %: 0.061 to 0.139)");
+    }
 }

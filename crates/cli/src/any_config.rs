@@ -1,5 +1,6 @@
 //! Whatever a config says, it is refused, or every number that comes of it is finite.
 
+use crate::break_even;
 use crate::config::{self, Overrides};
 use crate::experiment::{self, Experiment};
 use crate::failure::Failure;
@@ -7,7 +8,10 @@ use crate::schedule::{self, Schedule, Totals};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use rehedge_engine::{Component, PnlBlock};
-use rehedge_report::{HedgeSummary, Statistics};
+use rehedge_report::{
+    Criterion, HedgeSummary, Samples, Statistics, break_even_frame, csv_bytes, effectiveness_frame,
+    paired_frame, ranking_frame,
+};
 use std::cell::Cell;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -231,14 +235,14 @@ fn write_prices(folder: &Path) {
 }
 
 /// Hedges every path of an experiment; the first number that is not finite ends it.
-fn run(experiment: &Experiment) -> Result<(Vec<HedgeSummary>, Totals), Failure> {
+fn run(experiment: &Experiment) -> Result<(Statistics, Totals), Failure> {
     let mut statistics = Statistics::new(&experiment.names(), 0);
     let schedule = Schedule { threads: 1, interrupted: &AtomicBool::new(false), progress: &|_| () };
     let totals = schedule::run(experiment, &schedule, &mut |block| {
         statistics.add(block);
         all_finite(block)
     })?;
-    Ok((statistics.summaries(), totals))
+    Ok((statistics, totals))
 }
 
 fn all_finite(block: &PnlBlock) -> Result<(), Failure> {
@@ -265,6 +269,28 @@ fn not_finite(summary: &HedgeSummary) -> String {
     bad.map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
 }
 
+/// Everything that compares the hedges, by every criterion.
+fn compared(experiment: &Experiment, samples: &Samples<'_>) -> String {
+    let criteria = [
+        Criterion::MeanVariance { risk_aversion: 1e6 },
+        Criterion::ExpectedShortfall { level: 0.999 },
+        Criterion::Entropic { risk_aversion: 1e6 },
+        Criterion::Entropic { risk_aversion: 1e-300 },
+        Criterion::Sharpe,
+        Criterion::Cost { max_sd: 1.0 },
+    ];
+    let rankings = criteria.map(|criterion| samples.ranking(criterion));
+    let names = experiment.names();
+    let frames = [
+        paired_frame(&samples.paired(0), &names),
+        ranking_frame(&rankings, &names),
+        break_even_frame(&break_even::rows(experiment, samples)),
+        effectiveness_frame(&samples.effectiveness(0)),
+    ];
+    let csv = |mut frame| String::from_utf8(csv_bytes(&mut frame).unwrap()).unwrap();
+    frames.map(|frame| csv(frame.unwrap())).concat()
+}
+
 #[test]
 fn a_config_is_refused_or_gives_finite_numbers() {
     let folder = tempfile::tempdir().unwrap();
@@ -288,12 +314,15 @@ fn a_config_is_refused_or_gives_finite_numbers() {
         let again = config::load(resolved, &file.to_string_lossy(), &Overrides::default());
         let again = again.map(|plan| plan.resolved);
         prop_assert_eq!(again.as_ref(), Ok(resolved), "{}", text);
-        let (summaries, totals) = run(&experiment)
+        let (statistics, totals) = run(&experiment)
             .map_err(|failure| TestCaseError::fail(format!("{failure}\n{text}")))?;
-        for summary in &summaries {
+        for summary in &statistics.summaries() {
             let bad = not_finite(summary);
             prop_assert!(bad.is_empty(), "{}: {bad}\n{text}", summary.hedge);
         }
+        let compared = compared(&experiment, &statistics.samples());
+        let bad = compared.lines().find(|line| line.contains("NaN") || line.contains("inf"));
+        prop_assert!(bad.is_none(), "{bad:?}\n{text}");
         let wealth = totals.ledger.iter().map(|entry| entry.wealth);
         prop_assert!(wealth.into_iter().all(f64::is_finite), "wealth\n{text}");
         Ok(())

@@ -4,7 +4,9 @@ mod answer;
 #[cfg(test)]
 mod any_config;
 mod args;
+mod break_even;
 mod check;
+mod compare;
 mod config;
 mod experiment;
 mod explain;

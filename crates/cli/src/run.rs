@@ -6,7 +6,7 @@ use crate::experiment::{self, Experiment};
 use crate::failure::Failure;
 use crate::results::{MANIFEST, PROGRAM, ResultsFolder};
 use crate::schedule::{self, Schedule, Totals};
-use crate::{answer, complain, figures, manifest, print, progress};
+use crate::{answer, compare, complain, figures, manifest, print, progress};
 use rehedge_report::{
     HedgeSummary, PnlWriter, Statistics, csv_bytes, ledger_frame, parquet_bytes, profile_frame,
     summary_frame,
@@ -32,6 +32,7 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     timing.lap("hedge_seconds", begun);
     let summaries = statistics.summaries();
     write_frames(&experiment, &folder, &summaries, &totals)?;
+    let advice = compare::write(&experiment, &folder, &statistics.samples())?;
     timing.lap("frames_seconds", begun);
     let charts = figures::draw(
         &figures::Run {
@@ -55,7 +56,7 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     }
     folder.publish()?;
     if !args.quiet {
-        let table = answer::table(&experiment, &summaries);
+        let table = answer::table(&experiment, &summaries, &advice);
         let place = answer::where_it_is(&place, charts.len(), begun.elapsed());
         print(&format!("{table}{place}\n"))?;
     }

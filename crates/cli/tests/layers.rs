@@ -12,7 +12,7 @@ const ARROWS: [(&str, &[&str]); 6] = [
     ("options", &["kernels"]),
     ("market", &["kernels"]),
     ("engine", &["kernels", "options", "market"]),
-    ("report", &["engine"]),
+    ("report", &["kernels", "engine"]),
     ("cli", &["kernels", "options", "market", "engine", "report"]),
 ];
 

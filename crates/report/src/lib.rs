@@ -20,15 +20,21 @@
 //! how paths were made.
 #![cfg_attr(test, allow(clippy::float_cmp, reason = "what is copied or exact is equal to the bit"))]
 pub mod charts;
+mod comparison;
 mod cost;
 mod frames;
 mod prices;
 mod statistics;
 mod summary;
 
+pub use comparison::{
+    BreakEven, Criterion, Difference, Effectiveness, MOST_IN_ALL_PAIRS, PairedRow, Premium, Ranked,
+    Ranking, Sample, Samples,
+};
 pub use frames::{
-    LedgerError, PnlError, PnlWriter, csv_bytes, ledger_frame, parquet_bytes, profile_frame,
-    read_ledger, summary_frame,
+    LedgerError, PnlError, PnlWriter, break_even_frame, csv_bytes, effectiveness_frame,
+    ledger_frame, paired_frame, parquet_bytes, profile_frame, ranking_frame, read_ledger,
+    summary_frame,
 };
 /// Polars: the frames, and why one cannot be made.
 pub use polars::prelude::{DataFrame, PolarsError};

@@ -92,7 +92,9 @@ fn accepted(
         }
         (Shape::Forms(forms), DeValue::Table(written)) => in_forms(forms, written, path, report),
         (Shape::Tables(_, fields), DeValue::Array(list)) => tables(fields, list, path, report),
-        (Shape::OneOrMore(shape), DeValue::Array(list)) => several(shape, list, path, report),
+        (Shape::OneOrMore(shape) | Shape::ListOf(shape), DeValue::Array(list)) => {
+            several(shape, list, path, report)
+        }
         (Shape::OneOrMore(shape), _) => accepted(shape, written, path, report),
         (Shape::Either(shapes), DeValue::Table(_)) => {
             let table = shapes.iter().find(|shape| accepts(shape, written.get_ref()));

@@ -2,9 +2,9 @@
 //! units to those of the engine.
 
 use super::places::Report;
-use super::plan::{Market, Plan, PlannedHedge, Rates, Run};
+use super::plan::{Compare, Market, Plan, PlannedHedge, Rates, Run};
 use super::tree::Table;
-use super::{book, finite, hedges, market, write};
+use super::{book, compare, finite, hedges, market, write};
 use rehedge_market::Grid;
 use rehedge_options::Book;
 use std::path::Path;
@@ -17,12 +17,13 @@ struct Parts {
     rates: Rates,
     book: (Book, Vec<usize>),
     hedges: Vec<PlannedHedge>,
+    compare: Compare,
 }
 
 /// Makes the plan of a config, or reports every reason why there is none.
 pub fn plan(config: &Table, file_name: &str, report: &mut Report) -> Option<Plan> {
     let path = Path::new(file_name);
-    let Parts { run, market, grid, rates, book: (book, expiries), hedges } =
+    let Parts { run, market, grid, rates, book: (book, expiries), hedges, compare } =
         parts(config, path, report)?;
     Some(Plan {
         name: path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
@@ -33,6 +34,7 @@ pub fn plan(config: &Table, file_name: &str, report: &mut Report) -> Option<Plan
         book,
         expiries,
         hedges,
+        compare,
         resolved: write::config(config),
         places: report.places.clone(),
     })
@@ -50,6 +52,7 @@ fn parts(config: &Table, path: &Path, report: &mut Report) -> Option<Parts> {
     }
     let book = book::book(config, grid.as_ref(), report);
     let hedges = hedges::hedges(config, grid.as_ref(), report);
+    let compare = compare::compare(config, report);
     Some(Parts {
         run: run(config)?,
         market: market?,
@@ -57,6 +60,7 @@ fn parts(config: &Table, path: &Path, report: &mut Report) -> Option<Parts> {
         rates: rates?,
         book: book?,
         hedges: hedges?,
+        compare: compare?,
     })
 }
 

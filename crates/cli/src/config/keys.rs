@@ -1,11 +1,14 @@
 //! Every key of the config: the one place where its name, range, default and meaning are declared.
 
+mod compare;
 mod market;
 
 use super::range::{Range, WholeRange};
 use super::shape::Absent::{Default, Error, Follows, Nothing};
 use super::shape::Literal::{self, Flag, Number, Text, Whole};
 use super::shape::{Field, Form, Forms, Shape};
+use compare::COMPARE;
+pub use compare::{LEVEL, RISK_AVERSION};
 use market::MARKET;
 
 /// The most steps from entry to horizon.
@@ -44,6 +47,12 @@ pub const CONFIG: &[Field] = &[
         Shape::Tables("[[hedge]]", HEDGE),
         Error,
         "The hedges to compare, on the same paths.",
+    ),
+    Field::new(
+        "compare",
+        Shape::Table(COMPARE),
+        Default(Literal::Table),
+        "How the hedges are compared.",
     ),
 ];
 

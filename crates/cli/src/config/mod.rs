@@ -8,6 +8,7 @@
 
 mod book;
 mod check;
+mod compare;
 mod convert;
 mod finite;
 mod hedges;
@@ -28,7 +29,7 @@ mod tree;
 mod value;
 mod write;
 
-pub use keys::VOLATILITIES;
+pub use keys::{RISK_AVERSION, VOLATILITIES};
 pub use places::Places;
 pub use plan::{HistoryImplied, HistoryMarket, Market, Plan, SimulatedImplied, SimulatedMarket};
 pub use problems::{Problem, Problems};

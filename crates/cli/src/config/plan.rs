@@ -5,6 +5,7 @@ use super::Places;
 use rehedge_engine::Hedge;
 use rehedge_market::Grid;
 use rehedge_options::Book;
+use rehedge_report::Criterion;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -27,6 +28,8 @@ pub struct Plan {
     pub expiries: Vec<usize>,
     /// The hedges to compare, at least one, names unique.
     pub hedges: Vec<PlannedHedge>,
+    /// How they are compared.
+    pub compare: Compare,
     /// The config as TOML with every default written out and every list expanded. Loading it gives
     /// the same plan, but for the places and, under another file name, the name and data file.
     pub resolved: String,
@@ -181,6 +184,15 @@ pub struct Rates {
     pub financing_rate: f64,
     /// Dividends of the underlying, as a yield.
     pub dividend_yield: f64,
+}
+
+/// How hedges are compared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compare {
+    /// The hedge that every other is compared with, numbered in the order of the run.
+    pub baseline: usize,
+    /// What makes a hedge good, at least one; the first gives the advice.
+    pub criteria: Vec<Criterion>,
 }
 
 /// A hedge of the run.

@@ -2,7 +2,7 @@
 //! command line, and one hedge for each interval of a list.
 
 use super::Overrides;
-use super::keys::{LONGEST_NAME, RUN};
+use super::keys::{LEVEL, LONGEST_NAME, RISK_AVERSION, RUN};
 use super::places::Report;
 use super::shape::Shape;
 use super::tree::{Node, Table, Value};
@@ -14,6 +14,7 @@ pub fn resolve(config: &mut Table, overrides: &Overrides, report: &mut Report) {
     market(config, history);
     book(config);
     hedges(config, report);
+    compare(config);
 }
 
 fn run(config: &mut Table, history: bool, overrides: &Overrides, report: &mut Report) {
@@ -96,6 +97,24 @@ fn hedges(config: &mut Table, report: &mut Report) {
         let expanded = hedges.iter().flat_map(|hedge| expand(hedge, report)).collect();
         config.set("hedge", Value::List(expanded));
     }
+}
+
+/// The first hedge is the baseline; tails first, then mean and variance.
+fn compare(config: &mut Table) {
+    let first = config.tables("hedge").next();
+    let first = first.map_or(Value::Refused, |(_, hedge)| hedge.node("name").value.clone());
+    let Some(compare) = table_mut(config, "compare") else { return };
+    compare.set_default("baseline", first);
+    let criterion = |kind, key, number| {
+        let node = Node { path: "compare.criteria".to_owned(), value: Value::Number(number) };
+        let table = Table { tag: Some(("kind", kind)), entries: vec![(key, node)] };
+        Node { path: "compare.criteria".to_owned(), value: Value::Table(table) }
+    };
+    let criteria = vec![
+        criterion("expected_shortfall", "level", LEVEL),
+        criterion("mean_variance", "risk_aversion", RISK_AVERSION),
+    ];
+    compare.set_default("criteria", Value::List(criteria));
 }
 
 /// One hedge for each interval of a list, named for it.

@@ -98,6 +98,7 @@ fn of_shape(shape: &Shape) -> Value {
         Shape::Forms(forms) => one_of(forms.forms.iter().map(|form| of_form(forms, form))),
         Shape::Either(shapes) => one_of(shapes.iter().map(of_shape)),
         Shape::OneOrMore(shape) => one_of([of_shape(shape), list(&of_shape(shape))]),
+        Shape::ListOf(shape) => list(&of_shape(shape)),
         Shape::Tables(_, fields) => list(&object(fields, None, &[])),
     }
 }

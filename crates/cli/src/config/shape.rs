@@ -72,6 +72,8 @@ pub enum Shape {
     Either(&'static [Shape]),
     /// One, or a list of one or more.
     OneOrMore(&'static Shape),
+    /// A list of one or more.
+    ListOf(&'static Shape),
     /// One or more tables, each under this header.
     Tables(&'static str, &'static [Field]),
 }
@@ -138,6 +140,7 @@ impl Shape {
             }
             Self::Either(shapes) => alternatives(shapes.iter().map(Self::describe)),
             Self::OneOrMore(shape) => format!("{}, or a list of such", shape.describe()),
+            Self::ListOf(shape) => format!("a list of {}", shape.describe()),
             Self::Tables(header, _) => format!("one or more tables, each under {header}"),
         }
     }

@@ -203,7 +203,50 @@ rebalance.rule = "spot_move"
 rebalance.daily_deviations = 1.0 # 2.5
 "#;
 
-const EXAMPLES: [&str; 7] = [SIMULATED, HISTORY, TRAILING, SHORTEST, TRACKS, BANDS, SPOT_RULES];
+/// How hedges are compared: every criterion.
+const COMPARED: &str = r#"
+[market]
+kind = "simulated"
+volatility = 0.2 # 0.3
+days = 63 # 62
+
+[[book]]
+kind = "call" # "put"
+
+[[hedge]]
+name = "daily"
+rebalance.rule = "every"
+rebalance.days = [1.0, 5.0] # [5, 21]
+
+[compare]
+baseline = "daily 5d" # "none"
+
+[[compare.criteria]]
+kind = "sharpe"
+
+[[compare.criteria]]
+kind = "cost"
+max_sd = 0.5 # 1
+
+[[compare.criteria]]
+kind = "mean_variance"
+risk_aversion = 2.0 # 1
+
+[[compare.criteria]]
+kind = "entropic"
+risk_aversion = 0.5 # 1
+
+[[compare.criteria]]
+kind = "expected_shortfall"
+level = 0.99 # 0.5
+
+[[hedge]]
+name = "none"
+rebalance.rule = "none" # "never"
+"#;
+
+const EXAMPLES: [&str; 8] =
+    [SIMULATED, HISTORY, TRAILING, SHORTEST, TRACKS, BANDS, SPOT_RULES, COMPARED];
 
 const FILE: &str = "configs/example.toml";
 

@@ -17,7 +17,7 @@ pub fn accepts(shape: &Shape, value: &DeValue) -> bool {
         Shape::Table(_) | Shape::Forms(_) => matches!(value, DeValue::Table(_)),
         Shape::Either(shapes) => shapes.iter().any(|shape| accepts(shape, value)),
         Shape::OneOrMore(shape) => matches!(value, DeValue::Array(_)) || accepts(shape, value),
-        Shape::Tables(..) => matches!(value, DeValue::Array(_)),
+        Shape::Tables(..) | Shape::ListOf(_) => matches!(value, DeValue::Array(_)),
     }
 }
 

@@ -42,8 +42,8 @@ fn pairs(table: &Table) -> impl Iterator<Item = String> {
     tag.into_iter().chain(entries)
 }
 
-fn value(value: &Value) -> Option<String> {
-    match value {
+fn value(written: &Value) -> Option<String> {
+    match written {
         // Debug keeps the point, and every digit that tells the number from its neighbours.
         Value::Number(number) => Some(format!("{number:?}")),
         Value::Whole(number) => Some(number.to_string()),
@@ -53,7 +53,11 @@ fn value(value: &Value) -> Option<String> {
         Value::Table(table) => {
             Some(format!("{{ {} }}", pairs(table).collect::<Vec<_>>().join(", ")))
         }
-        Value::List(_) | Value::Absent | Value::Refused => None,
+        Value::List(nodes) => {
+            let items: Vec<_> = nodes.iter().filter_map(|node| value(&node.value)).collect();
+            Some(format!("[{}]", items.join(", ")))
+        }
+        Value::Absent | Value::Refused => None,
     }
 }
 

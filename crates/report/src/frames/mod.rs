@@ -1,5 +1,6 @@
 //! Polars frames of results, and their bytes as CSV and Parquet.
 
+mod comparison;
 mod ledger;
 mod ledger_read;
 mod pnl;
@@ -7,6 +8,7 @@ mod profile;
 mod row_groups;
 mod summary;
 
+pub use comparison::{break_even_frame, effectiveness_frame, paired_frame, ranking_frame};
 pub use ledger::ledger_frame;
 pub use ledger_read::{LedgerError, read_ledger};
 pub use pnl::{PnlError, PnlWriter};

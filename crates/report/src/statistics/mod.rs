@@ -1,9 +1,10 @@
 //! [`Statistics`]: P&L blocks in, a [`HedgeSummary`] per hedge out.
 
-mod moments;
+pub(crate) mod moments;
 mod order;
-mod standard_error;
+pub(crate) mod standard_error;
 
+use crate::comparison::{Sample, Samples};
 use crate::cost::costs;
 use crate::summary::{HedgeSummary, Spread};
 use moments::{CentralMoments, moments_of};
@@ -14,8 +15,8 @@ use std::convert::Infallible;
 /// Sums over the paths of a run, for every hedge.
 ///
 /// Blocks are taken in the order of their paths; sums are merged block by block, so that they
-/// depend on the paths alone. Every path's P&L is kept, 8 bytes per path and hedge, because
-/// quantiles and expected shortfall need them all.
+/// depend on the paths alone. Every path's P&L and cost are kept, 16 bytes per path and hedge:
+/// quantiles and expected shortfall need them all, and hedges are compared path by path.
 #[derive(Clone, Debug)]
 pub struct Statistics {
     overlap: usize,
@@ -28,7 +29,7 @@ struct HedgeSums {
     name: String,
     /// P&L of every path.
     pnl: Vec<f64>,
-    /// Cost of every path, kept only where paths overlap.
+    /// Cost of every path.
     costs: Vec<f64>,
     pnl_moments: CentralMoments,
     components: [Moments; Component::COUNT],
@@ -52,7 +53,7 @@ impl Statistics {
     /// Takes the next block: its first hedge is the first name, and so on.
     pub fn add(&mut self, block: &PnlBlock) {
         for (sums, outcome) in self.hedges.iter_mut().zip(&block.hedges) {
-            sums.add(outcome, block.valid, self.overlap > 0);
+            sums.add(outcome, block.valid);
         }
     }
 
@@ -61,6 +62,12 @@ impl Statistics {
     #[must_use]
     pub fn pnl(&self, hedge: usize) -> &[f64] {
         self.hedges.get(hedge).map_or(&[], |sums| &sums.pnl)
+    }
+
+    /// P&L and cost of every hedge, path by path, to compare them.
+    #[must_use]
+    pub fn samples(&self) -> Samples<'_> {
+        Samples::new(self.hedges.iter().map(HedgeSums::sample).collect(), self.overlap)
     }
 
     /// The summary of every hedge. Needs memory for one more copy of one hedge's P&L.
@@ -81,7 +88,11 @@ impl PnlSink for Statistics {
 }
 
 impl HedgeSums {
-    fn add(&mut self, outcome: &HedgeOutcome, valid: usize, keep_costs: bool) {
+    fn sample(&self) -> Sample<'_> {
+        Sample { name: &self.name, pnl: &self.pnl, costs: &self.costs }
+    }
+
+    fn add(&mut self, outcome: &HedgeOutcome, valid: usize) {
         let pnl = &outcome.pnl[..valid];
         self.pnl.extend_from_slice(pnl);
         self.pnl_moments.merge(&CentralMoments::of(pnl));
@@ -90,9 +101,7 @@ impl HedgeSums {
         }
         let costs: Vec<f64> = costs(outcome, valid).collect();
         self.cost.merge(&moments_of(&costs));
-        if keep_costs {
-            self.costs.extend_from_slice(&costs);
-        }
+        self.costs.extend_from_slice(&costs);
         self.turnover.merge(&moments_of(&outcome.turnover[..valid]));
         self.trades.merge(&moments_of(&outcome.trades[..valid]));
     }

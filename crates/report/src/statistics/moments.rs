@@ -7,7 +7,7 @@ use rehedge_engine::Moments;
 const PARTIALS: usize = 8;
 
 /// Count, mean and sum of squared deviations, computed in two passes.
-pub(super) fn moments_of(values: &[f64]) -> Moments {
+pub(crate) fn moments_of(values: &[f64]) -> Moments {
     if values.is_empty() {
         return Moments::default();
     }

@@ -12,7 +12,7 @@ const LAGS_PER_OVERLAP: usize = 2;
 
 /// Standard error of the mean of a sample in the order of its paths, of which each overlaps
 /// `overlap` others before and after it: `√(long-run variance / n)`.
-pub(super) fn of_mean(values: &[f64], overlap: usize) -> f64 {
+pub(crate) fn of_mean(values: &[f64], overlap: usize) -> f64 {
     if values.is_empty() {
         return 0.0;
     }

@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::config::plan::{
-    Date, HistoryImplied, Jumps, Market, Run, SimulatedImplied, SimulatedMarket, VolShocks,
+    Compare, Date, HistoryImplied, Jumps, Market, Run, SimulatedImplied, SimulatedMarket, VolShocks,
 };
 use rehedge_engine::{BandTarget, Costs, Fee, HedgeVolatility, Impact, Rule, SpotMove};
 use rehedge_options::{Payoff, Strike};
+use rehedge_report::Criterion;
 use std::path::Path;
 
 fn close(a: f64, b: f64) -> bool {
@@ -94,6 +95,27 @@ fn history_in_steps_and_relative_to_the_config() {
     assert_eq!((plan.run.paths, plan.grid.steps()), (0, 42));
     let Market::History(trailing) = super::plan(TRAILING).market else { panic!("not history") };
     assert_eq!(trailing.implied, HistoryImplied::Trailing { steps: 10, ratio: 1.1 });
+}
+
+#[test]
+fn hedges_are_compared_as_asked() {
+    let Compare { baseline, criteria } = plan(COMPARED).compare;
+    assert_eq!(baseline, 1);
+    let asked = [
+        Criterion::Sharpe,
+        Criterion::Cost { max_sd: 0.5 },
+        Criterion::MeanVariance { risk_aversion: 2.0 },
+        Criterion::Entropic { risk_aversion: 0.5 },
+        Criterion::ExpectedShortfall { level: 0.99 },
+    ];
+    assert_eq!(criteria, asked);
+    let Compare { baseline, criteria } = plan(SHORTEST).compare;
+    assert_eq!(baseline, 0);
+    let default = [
+        Criterion::ExpectedShortfall { level: 0.95 },
+        Criterion::MeanVariance { risk_aversion: 1.0 },
+    ];
+    assert_eq!(criteria, default);
 }
 
 #[test]
@@ -189,6 +211,10 @@ name = "daily"
 rebalance = { rule = "every", days = 1.0 }
 target = { ratio = "black_scholes", volatility = "implied" }
 costs = { half_spread_bps = 0.0, fee_bps = 0.0, fee_per_unit = 0.0, fee_minimum = 0.0, charge_initial = true, charge_final = true }
+
+[compare]
+baseline = "daily"
+criteria = [{ kind = "expected_shortfall", level = 0.95 }, { kind = "mean_variance", risk_aversion = 1.0 }]
 "#;
     assert_eq!(plan(SHORTEST).resolved, expected);
 }

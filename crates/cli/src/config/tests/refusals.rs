@@ -71,6 +71,25 @@ fn history_has_problems_of_its_own() {
 }
 
 #[test]
+fn a_comparison_has_problems_of_its_own() {
+    #[rustfmt::skip]
+    let cases = [
+        ("compare.baseline", "\"dayly 5d\"", ":16:12: compare.baseline = \"dayly 5d\": must be the name of a hedge; did you mean \"daily 5d\"?"),
+        ("compare.baseline", "\"weekly\"", ":16:12: compare.baseline = \"weekly\": must be the name of a hedge: daily 1d, daily 5d, none"),
+        ("compare.criteria[1].max_sd", "0", ":23:10: compare.criteria[1].max_sd = 0: must be greater than 0 and at most 1e12 (currency)"),
+        ("compare.criteria[2].risk_aversion", "-1", ":27:17: compare.criteria[2].risk_aversion = -1: must be greater than 0 and at most 1e6 (per currency unit)"),
+        ("compare.criteria[3].risk_aversion", "0", ":31:17: compare.criteria[3].risk_aversion = 0: must be greater than 0 and at most 1e6 (per currency unit)"),
+        ("compare.criteria[4].level", "0", ":35:9: compare.criteria[4].level = 0: must be greater than 0 and less than 1 (0.95 is the worst 5 %)"),
+        ("compare.criteria[4].level", "1", ":35:9: compare.criteria[4].level = 1: must be greater than 0 and less than 1 (0.95 is the worst 5 %)"),
+    ];
+    for (path, value, said) in cases {
+        assert_eq!(problems(&with(COMPARED, path, value)), [said], "{path} = {value}");
+    }
+    let empty = format!("{SHORTEST}\n[compare]\ncriteria = []\n");
+    assert!(problems(&empty)[0].contains("compare.criteria = []: must not be an empty list"));
+}
+
+#[test]
 fn an_unknown_key_is_an_error_everywhere_and_the_nearest_is_suggested() {
     for example in EXAMPLES {
         for key in keys(example) {

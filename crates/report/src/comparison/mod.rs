@@ -1,0 +1,58 @@
+//! Honest comparison of hedges: every hedge of a run saw the same paths, so that differences are
+//! known far better than the numbers themselves.
+//!
+//! Every statistic here is an [`estimate::Estimate`], a value and its influence function on each
+//! path. The standard error of any difference is then that of a mean of differences of influence,
+//! with the long-run variance of Newey and West where paths overlap.
+
+mod break_even;
+mod criterion;
+mod difference;
+mod effectiveness;
+mod estimate;
+mod joint_normal;
+mod paired;
+mod ranking;
+
+pub use break_even::{BreakEven, Premium};
+pub use criterion::Criterion;
+pub use difference::Difference;
+pub use effectiveness::Effectiveness;
+pub use paired::{MOST_IN_ALL_PAIRS, PairedRow};
+pub use ranking::{Ranked, Ranking};
+
+/// What one hedge earned and paid on every path of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sample<'a> {
+    /// Name of the hedge.
+    pub name: &'a str,
+    /// P&L of every path, in currency at the horizon.
+    pub pnl: &'a [f64],
+    /// Spread + fee + impact of every path, positive when paid.
+    pub costs: &'a [f64],
+}
+
+/// What all hedges of a run did on the same paths.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Samples<'a> {
+    hedges: Vec<Sample<'a>>,
+    overlap: usize,
+}
+
+impl<'a> Samples<'a> {
+    /// The hedges of a run, each on the same paths in the same order; `overlap` is the number of
+    /// following paths that share days with a path.
+    #[must_use]
+    pub fn new(hedges: Vec<Sample<'a>>, overlap: usize) -> Self {
+        Self { hedges, overlap }
+    }
+
+    /// The hedges, in the order of the run.
+    #[must_use]
+    pub fn hedges(&self) -> &[Sample<'a>] {
+        &self.hedges
+    }
+}
+
+#[cfg(test)]
+mod tests;
