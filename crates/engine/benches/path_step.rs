@@ -4,8 +4,8 @@
 //! so that a machine whose speed drifts treats every row alike.
 
 use rehedge_engine::{
-    Carry, Costs, Desk, Fee, Hedge, HedgeVolatility, Impact, Output, PnlBlock, Rule, Tally, Target,
-    Workspace,
+    BandTarget, Carry, Costs, Desk, Fee, Hedge, HedgeVolatility, Impact, Output, PnlBlock, Rule,
+    SpotMove, Tally, Target, Workspace,
 };
 use rehedge_kernels::{InstructionSet, LANES};
 use rehedge_market::{
@@ -23,14 +23,24 @@ const STEPS: usize = 252;
 const BLOCKS: usize = 6;
 const ROUNDS: usize = 80;
 
-/// A row of the table: its name, whether jumps, volatility shocks and implied tracks are on, and
-/// the number of hedges; `None` makes paths only, 0 values the book for a hedge that never trades.
-const CASES: [(&str, bool, Option<usize>); 5] = [
-    ("paths alone", false, None),
-    ("valuation alone", false, Some(0)),
-    ("one hedge", false, Some(1)),
-    ("eight hedges", false, Some(8)),
-    ("one hedge, everything on", true, Some(1)),
+/// A row of the table: its name, whether jumps, volatility shocks and implied tracks are on, the
+/// number of hedges (`None` makes paths only) and their rule.
+type Case = (&'static str, bool, Option<usize>, Rule);
+
+const EVERY: Rule = Rule::Every { steps: 1 };
+const BAND: Rule = Rule::DeltaBand { half_width: 0.03, to: BandTarget::Edge };
+const OPTIMAL: Rule = Rule::WhalleyWilmott { risk_aversion: 1.0, to: BandTarget::Edge };
+const MOVE: Rule = Rule::SpotMove(SpotMove::DailyDeviations(1.0));
+
+const CASES: [Case; 8] = [
+    ("paths alone", false, None, Rule::NoHedge),
+    ("valuation alone", false, Some(1), Rule::NoHedge),
+    ("one hedge", false, Some(1), EVERY),
+    ("eight hedges", false, Some(8), EVERY),
+    ("one hedge, everything on", true, Some(1), EVERY),
+    ("eight fixed bands", false, Some(8), BAND),
+    ("eight Whalley-Wilmott bands", false, Some(8), OPTIMAL),
+    ("eight spot moves", false, Some(8), MOVE),
 ];
 
 fn main() {
@@ -38,9 +48,9 @@ fn main() {
     let mut best = vec![vec![f64::INFINITY; sets.len()]; CASES.len()];
     let markets = [market(false), market(true)];
     for _ in 0..ROUNDS {
-        for (row, &(_, everything, hedges)) in CASES.iter().enumerate() {
+        for (row, &(_, everything, hedges, rule)) in CASES.iter().enumerate() {
             for (column, &set) in sets.iter().enumerate() {
-                let time = time(&markets[usize::from(everything)], hedges, set);
+                let time = time(&markets[usize::from(everything)], (hedges, rule), set);
                 best[row][column] = best[row][column].min(time);
             }
         }
@@ -142,7 +152,7 @@ fn market(everything: bool) -> Simulation {
     Simulation::new(model, grid, BLOCKS * LANES, 1, vec![STEPS]).unwrap()
 }
 
-fn desk(hedges: usize) -> Desk {
+fn desk(hedges: usize, rule: Rule) -> Desk {
     let leg = Leg {
         payoff: Payoff::Call,
         strike: Strike::Moneyness(1.0),
@@ -159,21 +169,21 @@ fn desk(hedges: usize) -> Desk {
     };
     let hedge = |name: usize| Hedge {
         name: name.to_string(),
-        rule: if hedges == 0 { Rule::NoHedge } else { Rule::Every { steps: 1 } },
+        rule,
         target: Target { volatility: HedgeVolatility::Implied },
         costs,
     };
     let carry = Carry { pricing: Rates { rate: 0.03, dividend_yield: 0.0 }, financing_rate: 0.03 };
     let grid = Grid::new(STEPS, 1, 252.0).unwrap();
-    let hedges = (0..hedges.max(1)).map(hedge).collect();
+    let hedges = (0..hedges).map(hedge).collect();
     Desk::new(grid, &Book::new(vec![leg]).unwrap(), carry, hedges).unwrap()
 }
 
 /// Nanoseconds per path-step; `None` fills paths only.
-fn time(market: &Simulation, hedges: Option<usize>, set: InstructionSet) -> f64 {
+fn time(market: &Simulation, (hedges, rule): (Option<usize>, Rule), set: InstructionSet) -> f64 {
     let blocks = if set == InstructionSet::Baseline { 1 } else { BLOCKS };
     let mut paths = market.allocate();
-    let desk = desk(hedges.unwrap_or(0));
+    let desk = desk(hedges.unwrap_or(1), rule);
     let mut workspace = Workspace::new(&desk);
     let mut tally = Tally::new(STEPS, desk.hedges().len());
     let mut pnl = PnlBlock::default();

@@ -6,7 +6,7 @@
 use crate::desk::Desk;
 use crate::valuation::Valuation;
 use crate::{BandTarget, Costs, SpotMove};
-use rehedge_kernels::{LANES, Row, cbrt};
+use rehedge_kernels::{LANES, Row, exp, ln};
 use rehedge_market::PathBlock;
 
 /// What such a rule sees.
@@ -40,14 +40,20 @@ impl View<'_> {
     ) {
         let options = self.desk.options_alive(self.step);
         let discount = self.desk.discount(self.step);
-        let scale = 1.5 * discount / (risk_aversion * options * options);
+        // With no option left there is no gamma either: the band closes on a target of nothing.
+        let squared = if options > 0.0 { options * options } else { 1.0 };
+        let scale = 1.5 * discount / (risk_aversion * squared);
         let proportional = costs.half_spread + costs.fee.rate;
         let mut width = Row::ZERO;
         for lane in 0..LANES {
             let (spot, gamma) = (self.paths.spot[self.step][lane], self.valuation.now.gamma[lane]);
             // λ·S, fees per share included.
             let cost = proportional.mul_add(spot, costs.fee.per_unit);
-            width[lane] = options * cbrt(scale * cost * gamma * gamma);
+            width[lane] = ln(scale * cost * gamma * gamma) * (1.0 / 3.0);
+        }
+        // The cube root, in a pass of its own. Of nothing it is 3e-308, the least exponential.
+        for lane in 0..LANES {
+            width[lane] = options * exp(width[lane]);
         }
         self.stay_within(&width, to, aim);
     }

@@ -34,5 +34,5 @@ mod special;
 pub use dispatch::{InstructionSet, Region, dispatch};
 pub use row::{LANES, Partials, Row, sum, sum_of_squares};
 pub use special::{
-    cbrt, exp, ln, mills, mills_fraction, normal_cdf, normal_pdf, normal_quantile, normals, uniform,
+    exp, ln, mills, mills_fraction, normal_cdf, normal_pdf, normal_quantile, normals, uniform,
 };

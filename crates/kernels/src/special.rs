@@ -156,16 +156,6 @@ pub fn ln(x: f64) -> f64 {
     if x >= 0.0 { result } else { f64::NAN }
 }
 
-/// Cube root, within 1e-13 relative.
-///
-/// Domain: normal positive numbers; 0 for everything smaller. NaN gives 0.
-#[inline(always)]
-#[must_use]
-pub fn cbrt(x: f64) -> f64 {
-    let root = exp(ln(x) * (1.0 / 3.0));
-    if x >= f64::MIN_POSITIVE { root } else { 0.0 }
-}
-
 /// `e` and `f` of `x = 2^e · (1 + f)`, `1 + f` in `[√½, √2)`.
 #[inline(always)]
 fn split(x: f64) -> [f64; 2] {
