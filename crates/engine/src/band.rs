@@ -51,9 +51,10 @@ impl View<'_> {
             let cost = proportional.mul_add(spot, costs.fee.per_unit);
             width[lane] = ln(scale * cost * gamma * gamma) * (1.0 / 3.0);
         }
-        // The cube root, in a pass of its own. Of nothing it is 3e-308, the least exponential.
+        // The cube root, in a pass of its own; that of nothing is nothing.
         for lane in 0..LANES {
-            width[lane] = options * exp(width[lane]);
+            let root = exp(width[lane]);
+            width[lane] = if width[lane] > f64::NEG_INFINITY { options * root } else { 0.0 };
         }
         self.stay_within(&width, to, aim);
     }
