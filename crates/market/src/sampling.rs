@@ -25,7 +25,11 @@ pub enum Sampling {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum SamplingError {
     /// Pairs and replicates must be whole.
-    #[error("{0} paths: with {1} sampling their number must be a multiple of {multiple}", multiple = .1.paths_in_a_set())]
+    #[error(
+        "{0} paths: with {1} sampling their number must be a multiple of {set}, such as {next}",
+        set = .1.paths_in_a_set(),
+        next = .0.next_multiple_of(.1.paths_in_a_set())
+    )]
     Paths(usize, Sampling),
     /// Every step takes a dimension of the points.
     #[error(
