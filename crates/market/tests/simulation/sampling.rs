@@ -175,7 +175,6 @@ fn standard_errors_are_honest() {
                 scores.push((estimate - exact) / error);
             }
             let sd = mean(&scores)[1] * (seeds as f64 / student).sqrt();
-            println!("{sampling}: scores {:?}, sd {sd:.3}, bias {:?}", mean(&scores), mean(&off));
             assert!((sd - 1.0).abs() < 0.15, "{sampling}: {sd}");
             assert_mean("E[S_T]", mean(&off), 0.0, 0.02);
         }
@@ -183,8 +182,8 @@ fn standard_errors_are_honest() {
 }
 
 /// The error of the mean of an average price's call, as the spread over seeds, against that of
-/// independent paths: pairs halve it (they do better the nearer the payoff is to linear), Sobol'
-/// points divide it by twelve at 4,096 paths, by more the more paths there are.
+/// independent paths: pairs divide it by three, Sobol' points by about twenty at 4,096 paths and
+/// forty at 32,768. Each spread is known to 9 %, a ratio of two to 13 %.
 #[test]
 fn smooth_payoffs_gain() {
     let spread = |sampling: Sampling, paths: usize| {
@@ -204,11 +203,9 @@ fn smooth_payoffs_gain() {
     let antithetic = gain(Sampling::Antithetic, 4096);
     let few = gain(Sampling::Sobol, 4096);
     let many = gain(Sampling::Sobol, 32_768);
-    println!("antithetic {antithetic:.2}, Sobol' {few:.1} and {many:.1}");
-    // Each spread is known to 9 %, a ratio of two to 13 %.
-    assert!(antithetic > 1.5, "{antithetic}");
-    assert!(few > 6.0, "{few}");
-    assert!(many > 1.3 * few, "{few} {many}");
+    assert!(antithetic > 2.0, "{antithetic}");
+    assert!(few > 12.0, "{few}");
+    assert!(many > 1.2 * few, "{few} {many}");
 }
 
 /// The law of the horizon is that of independent paths.
