@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn a_difference_is_said_with_its_interval() {
-        let behind = Difference { value: 0.1, se: 0.02 };
+        let behind = Difference { value: 0.1, se: 0.02, reach: 0.039 };
         let said = worse(&behind, &|x| format!("{x:.3}"));
         assert_eq!(said, "worse by 0.100 (95 %: 0.061 to 0.139)");
     }

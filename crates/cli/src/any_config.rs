@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use rehedge_engine::{Component, PnlBlock};
 use rehedge_report::{
-    Criterion, HedgeSummary, Samples, Statistics, break_even_frame, csv_bytes, effectiveness_frame,
-    paired_frame, ranking_frame,
+    Criterion, Dependence, HedgeSummary, Samples, Statistics, break_even_frame, csv_bytes,
+    effectiveness_frame, paired_frame, ranking_frame,
 };
 use std::cell::Cell;
 use std::fmt::Write as _;
@@ -236,7 +236,7 @@ fn write_prices(folder: &Path) {
 
 /// Hedges every path of an experiment; the first number that is not finite ends it.
 fn run(experiment: &Experiment) -> Result<(Statistics, Totals), Failure> {
-    let mut statistics = Statistics::new(&experiment.names(), 0);
+    let mut statistics = Statistics::new(&experiment.names(), Dependence::Independent);
     let schedule = Schedule { threads: 1, interrupted: &AtomicBool::new(false), progress: &|_| () };
     let totals = schedule::run(experiment, &schedule, &mut |block| {
         statistics.add(block);

@@ -5,6 +5,7 @@ use crate::experiment::{self, Experiment};
 use crate::failure::Failure;
 use rehedge_engine::{Costs, Fee, HedgeVolatility, Rule, SpotMove};
 use rehedge_kernels::InstructionSet;
+use rehedge_market::Sampling;
 use rehedge_options::{JumpRisk, Leg, Life, Rates, Strike, black_scholes, merton_value};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -49,9 +50,13 @@ fn market(experiment: &Experiment) -> String {
                 }
             };
             format!(
-                "market   {} simulated paths of {horizon}, from {}, drift {:.2} %\n         {}\n         \
+                "market   {} {}simulated paths of {horizon}, from {}, drift {:.2} %\n         {}\n         \
                  implied volatility {implied}; {carry}\n",
                 experiment.source.paths(),
+                match plan.run.sampling {
+                    Sampling::Pseudo => String::new(),
+                    sampling => format!("{sampling} "),
+                },
                 market.spot,
                 100.0 * market.drift,
                 parts.join(", "),

@@ -111,6 +111,7 @@ fn simulation(plan: &Plan, market: &SimulatedMarket) -> Result<Simulation, Probl
     };
     let expiries = Desk::expiries(&plan.grid, &plan.book);
     Simulation::new(model, plan.grid, plan.run.paths, plan.run.seed, expiries)
+        .and_then(|simulation| simulation.with_sampling(plan.run.sampling))
         .map_err(|error| refuse(plan, "market", &error))
 }
 

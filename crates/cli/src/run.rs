@@ -7,9 +7,11 @@ use crate::failure::Failure;
 use crate::results::{MANIFEST, PROGRAM, ResultsFolder};
 use crate::schedule::{self, Schedule, Totals};
 use crate::{answer, compare, complain, figures, manifest, print, progress};
+use rehedge_kernels::LANES;
+use rehedge_market::Sampling;
 use rehedge_report::{
-    HedgeSummary, PnlWriter, Statistics, csv_bytes, ledger_frame, parquet_bytes, profile_frame,
-    summary_frame,
+    Dependence, HedgeSummary, PnlWriter, Statistics, csv_bytes, ledger_frame, parquet_bytes,
+    profile_frame, summary_frame,
 };
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -85,7 +87,7 @@ fn hedge(
     let failed = |error: rehedge_report::PnlError| Failure::Other(error.to_string());
     let dates = experiment.starts.as_ref().map(|starts| starts.iter().map(|t| t.day).collect());
     let mut writer = PnlWriter::new(Box::new(file), names.clone(), dates).map_err(failed)?;
-    let mut statistics = Statistics::new(&names, overlap(experiment));
+    let mut statistics = Statistics::new(&names, dependence(experiment));
     let bar = progress::bar(experiment.source.paths(), args.quiet);
     let progress = |paths: usize| bar.inc(paths as u64);
     let schedule = Schedule { threads: threads(args), interrupted, progress: &progress };
@@ -99,13 +101,16 @@ fn hedge(
     Ok((statistics, totals))
 }
 
-/// How many following windows of history share days with a window.
-fn overlap(experiment: &Experiment) -> usize {
-    match &experiment.plan.market {
-        Market::Simulated(_) => 0,
-        Market::History(market) => {
-            experiment.plan.grid.steps().div_ceil(market.start_every_steps) - 1
+/// Which paths know of each other: halves of a block, blocks of a replicate, windows that share days.
+fn dependence(experiment: &Experiment) -> Dependence {
+    let plan = &experiment.plan;
+    match (&plan.market, plan.run.sampling) {
+        (Market::History(market), _) => {
+            Dependence::Overlapping(plan.grid.steps().div_ceil(market.start_every_steps) - 1)
         }
+        (_, Sampling::Pseudo) => Dependence::Independent,
+        (_, Sampling::Antithetic) => Dependence::Pairs { apart: LANES / 2 },
+        (_, Sampling::Sobol) => Dependence::Replicates { count: Sampling::REPLICATES, run: LANES },
     }
 }
 

@@ -27,15 +27,20 @@
 
 mod arrivals;
 mod block;
+mod bridge;
+mod draws;
 mod grid;
 mod history;
+mod sampling;
 mod shocks;
 mod simulation;
+mod sobol;
 mod stream;
 
 pub use arrivals::{Arrivals, ArrivalsError};
 pub use block::{PathBlock, PathSource, Track};
 pub use grid::{Grid, GridError};
 pub use history::{HistoricalImplied, History, HistoryError, SMALLEST_VOLATILITY, Windows};
+pub use sampling::{Sampling, SamplingError};
 pub use shocks::{ShocksError, VolatilityShocks};
 pub use simulation::{ImpliedModel, Model, Simulation, SimulationError};

@@ -1,12 +1,14 @@
 //! [`Simulation`]: geometric Brownian motion with jumps and volatility shocks, any of them.
 
 use crate::arrivals::{Event, EventSampler};
+use crate::draws::{Draws, Independent, Mirrored, Prepared, Quasi};
 use crate::shocks::AverageVariance;
 use crate::stream::{Purpose, stream};
-use crate::{Arrivals, Grid, PathBlock, PathSource, Track, VolatilityShocks};
-use rand::Rng;
+use crate::{
+    Arrivals, Grid, PathBlock, PathSource, Sampling, SamplingError, Track, VolatilityShocks,
+};
 use rand_pcg::Pcg64Mcg;
-use rehedge_kernels::{InstructionSet, LANES, Region, Row, dispatch, exp, ln, normals};
+use rehedge_kernels::{InstructionSet, LANES, Region, Row, dispatch, exp, ln};
 use thiserror::Error;
 
 /// What the market quotes as implied volatility.
@@ -74,6 +76,9 @@ pub enum SimulationError {
         /// Steps to the horizon.
         steps: usize,
     },
+    /// The paths cannot be drawn in the way wanted.
+    #[error(transparent)]
+    Sampling(#[from] SamplingError),
 }
 
 /// Simulated paths of a [`Model`].
@@ -86,6 +91,15 @@ pub struct Simulation {
     expiries: Vec<usize>,
     jumps: Option<EventSampler>,
     shocks: Option<(EventSampler, AverageVariance)>,
+    diffusion: Diffusion,
+}
+
+/// How the diffusion is drawn, with what that takes.
+#[derive(Clone, Debug)]
+enum Diffusion {
+    Pseudo,
+    Antithetic,
+    Sobol(Quasi),
 }
 
 impl Simulation {
@@ -114,7 +128,22 @@ impl Simulation {
         let shocks = model
             .shocks
             .map(|shocks| (sampler(shocks.arrivals()), AverageVariance::new(&shocks, &grid)));
-        Ok(Self { model, grid, paths, seed, expiries, jumps, shocks })
+        let diffusion = Diffusion::Pseudo;
+        Ok(Self { model, grid, paths, seed, expiries, jumps, shocks, diffusion })
+    }
+
+    /// The same, with its diffusion drawn in another way than [`Sampling::Pseudo`].
+    ///
+    /// # Errors
+    /// [`SimulationError::Sampling`] for a number of paths or steps that it does not take.
+    pub fn with_sampling(self, sampling: Sampling) -> Result<Self, SimulationError> {
+        sampling.check(self.paths, self.grid.steps())?;
+        let diffusion = match sampling {
+            Sampling::Pseudo => Diffusion::Pseudo,
+            Sampling::Antithetic => Diffusion::Antithetic,
+            Sampling::Sobol => Diffusion::Sobol(Quasi::new(self.grid.steps())),
+        };
+        Ok(Self { diffusion, ..self })
     }
 
     fn stream(&self, block: usize, purpose: Purpose) -> Pcg64Mcg {
@@ -169,7 +198,7 @@ impl Simulation {
 
     /// The diffusion of every step.
     #[inline(always)]
-    fn fill_spot(&self, mut uniforms: Pcg64Mcg, jumps: &[Event], out: &mut PathBlock) {
+    fn fill_spot(&self, mut draws: impl Draws, jumps: &[Event], out: &mut PathBlock) {
         let (dt, root_dt) = (self.grid.dt(), self.grid.dt().sqrt());
         let compensator = self
             .model
@@ -182,12 +211,8 @@ impl Simulation {
         out.log_spot[0] = log_spot;
         out.spot[0] = Row::splat(self.model.spot);
         for step in 0..self.grid.steps() {
-            let mut bits = [0_u64; LANES];
-            for lane in &mut bits {
-                *lane = uniforms.next_u64();
-            }
+            draws.fill(step, out, &mut normal);
             let volatility = out.volatility.at(step);
-            normals(&bits, &mut normal);
             for lane in 0..LANES {
                 let sd = volatility[lane] * root_dt;
                 let drift = (-0.5 * sd).mul_add(sd, mean);
@@ -259,7 +284,22 @@ impl Region for Fill<'_> {
         let jumps = simulation.jumps.as_ref().map_or_else(Vec::new, |sampler| {
             simulation.events(sampler, block, [Purpose::JumpTimes, Purpose::JumpSizes])
         });
-        simulation.fill_spot(simulation.stream(block, Purpose::Diffusion), &jumps, out);
+        match &simulation.diffusion {
+            Diffusion::Pseudo => {
+                let uniforms = simulation.stream(block, Purpose::Diffusion);
+                simulation.fill_spot(Independent(uniforms), &jumps, out);
+            }
+            Diffusion::Antithetic => {
+                let uniforms = simulation.stream(block, Purpose::Diffusion);
+                simulation.fill_spot(Mirrored(uniforms), &jumps, out);
+            }
+            Diffusion::Sobol(quasi) => {
+                let replicate = block % Sampling::REPLICATES;
+                let stream = simulation.stream(replicate, Purpose::Scrambling);
+                quasi.prepare(block, stream, &mut out.log_spot);
+                simulation.fill_spot(Prepared, &jumps, out);
+            }
+        }
     }
 }
 

@@ -19,6 +19,8 @@ pub(crate) enum Purpose {
     ShockTimes = 4,
     /// How large they are.
     ShockSizes = 5,
+    /// How a replicate of Sobol' points is scrambled; the replicate stands for the block.
+    Scrambling = 6,
 }
 
 /// The generator of a block for a purpose.
@@ -63,6 +65,7 @@ mod tests {
                     Purpose::JumpSizes,
                     Purpose::ShockTimes,
                     Purpose::ShockSizes,
+                    Purpose::Scrambling,
                 ] {
                     first.push(stream(seed, block, purpose).next_u64());
                 }

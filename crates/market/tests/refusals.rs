@@ -3,8 +3,8 @@
 #![allow(clippy::float_cmp)]
 
 use rehedge_market::{
-    Arrivals, ArrivalsError, Grid, GridError, ImpliedModel, Model, ShocksError, Simulation,
-    SimulationError, VolatilityShocks,
+    Arrivals, ArrivalsError, Grid, GridError, ImpliedModel, Model, Sampling, SamplingError,
+    ShocksError, Simulation, SimulationError, VolatilityShocks,
 };
 
 /// NaN is not equal to itself, so refusals are compared as they are shown.
@@ -106,4 +106,23 @@ fn expiries_past_the_horizon() {
     let grid = Grid::new(63, 1, 252.0).unwrap();
     let refused = Simulation::new(model(), grid, 100, 7, vec![21, 64]);
     assert_refused(refused, &SimulationError::Expiry { expiry: 64, steps: 63 });
+}
+
+/// Pairs and replicates must be whole, and every step takes a dimension.
+#[test]
+fn samplings() {
+    let drawn = |steps, paths, sampling| {
+        let grid = Grid::new(steps, 1, 252.0).unwrap();
+        Simulation::new(model(), grid, paths, 7, vec![]).unwrap().with_sampling(sampling)
+    };
+    assert!(drawn(2000, 100, Sampling::Pseudo).is_ok());
+    assert!(drawn(2000, 128, Sampling::Antithetic).is_ok());
+    assert!(drawn(1111, 1024, Sampling::Sobol).is_ok());
+    let paths = |paths, sampling| SamplingError::Paths(paths, sampling).into();
+    let refused = drawn(63, 100, Sampling::Antithetic);
+    assert_refused::<_, SimulationError>(refused, &paths(100, Sampling::Antithetic));
+    let refused = drawn(63, 10_000, Sampling::Sobol);
+    assert_refused::<_, SimulationError>(refused, &paths(10_000, Sampling::Sobol));
+    let refused = drawn(1112, 1024, Sampling::Sobol);
+    assert_refused(refused, &SamplingError::Steps { steps: 1112 }.into());
 }

@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let paths: usize = run().map(|block| std::hint::black_box(block).valid).sum();
     report("making the blocks", start);
 
-    let mut statistics = Statistics::new(&hedges, 0);
+    let mut statistics = Statistics::new(&hedges, rehedge_report::Dependence::Independent);
     let start = Instant::now();
     run().for_each(|block| statistics.add(&block));
     report("statistics, adding", start);

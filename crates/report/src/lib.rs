@@ -5,11 +5,11 @@
 //!
 //! ```
 //! use rehedge_engine::PnlBlock;
-//! use rehedge_report::{Statistics, csv_bytes, summary_frame};
+//! use rehedge_report::{Dependence, Statistics, csv_bytes, summary_frame};
 //!
 //! let mut block = PnlBlock { valid: 4, hedges: vec![Default::default()], ..Default::default() };
 //! block.hedges[0].pnl[..4].copy_from_slice(&[1.0, 2.0, 4.0, 5.0]);
-//! let mut statistics = Statistics::new(&["daily".into()], 0);
+//! let mut statistics = Statistics::new(&["daily".into()], Dependence::Independent);
 //! statistics.add(&block);
 //! let csv = String::from_utf8(csv_bytes(&mut summary_frame(&statistics.summaries())?)?)?;
 //! assert!(csv.lines().nth(1).unwrap().starts_with("daily,4,3.0,"));
@@ -39,5 +39,5 @@ pub use frames::{
 /// Polars: the frames, and why one cannot be made.
 pub use polars::prelude::{DataFrame, PolarsError};
 pub use prices::{Columns, MalformedTimestamp, Place, PriceError, PriceTable, Timestamp};
-pub use statistics::Statistics;
+pub use statistics::{Dependence, Statistics};
 pub use summary::{HedgeSummary, Spread};

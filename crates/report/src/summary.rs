@@ -25,11 +25,11 @@ pub struct HedgeSummary {
     pub paths: usize,
     /// Mean P&L.
     pub pnl_mean: f64,
-    /// Its standard error; of overlapping paths, the Newey–West error.
+    /// Its standard error, by the [`Dependence`](crate::Dependence) of the paths.
     pub pnl_mean_se: f64,
     /// Standard deviation of P&L, divisor `n − 1`.
     pub pnl_sd: f64,
-    /// Its standard error by the delta method, with the sample's own kurtosis.
+    /// Its standard error by the delta method; of independent paths, with the sample's own kurtosis.
     pub pnl_sd_se: f64,
     /// Skewness `m₃ / m₂^(3/2)`, of moments with divisor `n`.
     pub pnl_skew: f64,

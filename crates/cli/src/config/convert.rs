@@ -5,7 +5,7 @@ use super::places::Report;
 use super::plan::{Compare, Market, Plan, PlannedHedge, Rates, Run};
 use super::tree::Table;
 use super::{book, compare, finite, hedges, market, write};
-use rehedge_market::Grid;
+use rehedge_market::{Grid, Sampling};
 use rehedge_options::Book;
 use std::path::Path;
 
@@ -53,8 +53,15 @@ fn parts(config: &Table, path: &Path, report: &mut Report) -> Option<Parts> {
     let book = book::book(config, grid.as_ref(), report);
     let hedges = hedges::hedges(config, grid.as_ref(), report);
     let compare = compare::compare(config, report);
+    let run = run(config);
+    if let (Some(run), Some(grid)) = (&run, &grid)
+        && let Err(error) = run.sampling.check(run.paths, grid.steps())
+    {
+        report.refuse("run.sampling", error.to_string());
+        return None;
+    }
     Some(Parts {
-        run: run(config)?,
+        run: run?,
         market: market?,
         grid: grid?,
         rates: rates?,
@@ -69,8 +76,22 @@ fn run(config: &Table) -> Option<Run> {
     Some(Run {
         paths: if run.lacks("paths") { 0 } else { run.count("paths")? },
         seed: u64::try_from(run.count("seed")?).ok()?,
+        sampling: if run.lacks("sampling") {
+            Sampling::default()
+        } else {
+            sampling(run.text("sampling")?)?
+        },
         ledger_paths: run.count("ledger_paths")?,
     })
+}
+
+fn sampling(word: &str) -> Option<Sampling> {
+    match word {
+        "pseudo" => Some(Sampling::Pseudo),
+        "antithetic" => Some(Sampling::Antithetic),
+        "sobol" => Some(Sampling::Sobol),
+        _ => None,
+    }
 }
 
 fn rates(market: &Table) -> Option<Rates> {

@@ -71,6 +71,13 @@ pub const RUN: &[Field] = &[
         "Seed of every random number; 0 is a seed like any other.",
     ),
     Field::new(
+        "sampling",
+        Shape::Choice(&["pseudo", "antithetic", "sobol"]),
+        Default(Text("pseudo")),
+        "How the diffusion is drawn: independent paths, mirrored pairs (a multiple of 64 paths), or \
+         scrambled Sobol' points (a multiple of 1024, a power of two at best); not for history.",
+    ),
+    Field::new(
         "ledger_paths",
         Shape::Whole(WholeRange::new(0, 1000, "paths")),
         Default(Whole(8)),

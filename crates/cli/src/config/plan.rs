@@ -3,7 +3,7 @@
 
 use super::Places;
 use rehedge_engine::Hedge;
-use rehedge_market::Grid;
+use rehedge_market::{Grid, Sampling};
 use rehedge_options::Book;
 use rehedge_report::Criterion;
 use std::fmt;
@@ -44,6 +44,8 @@ pub struct Run {
     pub paths: usize,
     /// Seed of every random number.
     pub seed: u64,
+    /// How the diffusion of simulated paths is drawn.
+    pub sampling: Sampling,
     /// The most paths whose every step is written out; there may be fewer paths than that.
     pub ledger_paths: usize,
 }

@@ -22,19 +22,22 @@ fn run(config: &mut Table, history: bool, overrides: &Overrides, report: &mut Re
     let paths = overrides.paths.map(|paths| i64::try_from(paths).unwrap_or(i64::MAX));
     let seed = overrides.seed.map(|seed| i64::try_from(seed).unwrap_or(-1));
     if history {
-        refuse_paths(overrides, report);
+        refuse_simulated_keys(overrides, report);
         run.set("paths", Value::Absent);
+        run.set("sampling", Value::Absent);
     } else {
         replace(run, "paths", paths, overrides.paths.map(|x| x.to_string()), report);
     }
     replace(run, "seed", seed, overrides.seed.map(|x| x.to_string()), report);
 }
 
-/// Number of paths is not a choice where every window is a path.
-fn refuse_paths(overrides: &Overrides, report: &mut Report) {
+/// Nothing is drawn, and the number of paths is not a choice, where every window is a path.
+fn refuse_simulated_keys(overrides: &Overrides, report: &mut Report) {
     let allowed = "not with market.kind = \"history\", where every window of the data is a path";
-    if report.places.is_written("run.paths") {
-        report.refuse("run.paths", allowed);
+    for key in ["run.paths", "run.sampling"] {
+        if report.places.is_written(key) {
+            report.refuse(key, allowed);
+        }
     }
     if let Some(paths) = overrides.paths {
         report.refuse_option("--paths", paths.to_string(), allowed.to_owned());

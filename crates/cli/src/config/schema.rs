@@ -12,10 +12,11 @@ pub fn schema() -> Value {
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     schema["title"] = json!("rehedge config");
     schema["description"] = json!("One question about discrete hedging, as rehedge runs it.");
-    // Number of paths is not a choice where every window of the data is a path.
+    // Nothing is drawn, nor is the number of paths a choice, where every window is a path.
     schema["if"] = json!({ "properties": { "market": {
         "properties": { "kind": { "const": "history" } }, "required": ["kind"] } } });
-    schema["then"] = json!({ "properties": { "run": { "properties": { "paths": false } } } });
+    schema["then"] = json!({ "properties": { "run": {
+        "properties": { "paths": false, "sampling": false } } } });
     schema
 }
 

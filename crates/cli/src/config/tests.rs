@@ -141,8 +141,12 @@ name = "daily" # "Täglich"
 rebalance = { rule = "every", days = 1 } # { rule = "never" }
 "#;
 
-/// Implied volatility that tracks that of the path.
+/// Implied volatility that tracks that of the path, and Sobol' points.
 const TRACKS: &str = r#"
+[run]
+paths = 2048 # 1024
+sampling = "sobol" # "antithetic"
+
 [market]
 kind = "simulated"
 volatility = 0.2 # 0.3

@@ -7,5 +7,6 @@ mod draws;
 mod events;
 mod moments;
 mod sample;
+mod sampling;
 mod shocks;
 mod streams;

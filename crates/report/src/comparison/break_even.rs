@@ -34,7 +34,7 @@ impl Samples<'_> {
     pub fn break_even(&self, growth: f64, risk_aversion: f64) -> Vec<BreakEven> {
         let premium = |estimate: Estimate| Premium {
             horizon: estimate.value,
-            se: estimate.se(self.overlap),
+            se: estimate.se(self.dependence),
             entry: estimate.value / growth,
             implied_volatility: None,
         };

@@ -1,10 +1,7 @@
 //! [`Difference`]: how far two hedges are apart, and how well that is known.
 
 use super::estimate::Estimate;
-use crate::statistics::standard_error;
-
-/// Two-sided quantile of the standard normal at 95 %, `Φ⁻¹(0.975)`.
-const QUANTILE_95: f64 = 1.959_963_984_540_054;
+use crate::statistics::{Dependence, standard_error};
 
 /// A difference of two statistics on the same paths, with its standard error.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -13,24 +10,32 @@ pub struct Difference {
     pub value: f64,
     /// Its standard error.
     pub se: f64,
+    /// From the difference to an end of its 95 % confidence interval.
+    pub reach: f64,
 }
 
 impl Difference {
     /// `one − other`, paired path by path. Without a sample, 0.
-    pub(super) fn between(one: &Estimate, other: &Estimate, overlap: usize) -> Self {
-        Self { value: one.value - other.value, se: se_between(one, other, overlap) }
+    pub(super) fn between(one: &Estimate, other: &Estimate, dependence: Dependence) -> Self {
+        Self::new(one.value - other.value, se_between(one, other, dependence), dependence)
     }
 
-    /// Lower end of the 95 % confidence interval, from the normal distribution.
+    /// A difference with its standard error, from paths that depend on each other so.
+    pub(super) fn new(value: f64, se: f64, dependence: Dependence) -> Self {
+        Self { value, se, reach: dependence.quantile_95() * se }
+    }
+
+    /// Lower end of the 95 % confidence interval, from the normal distribution; from Student's where
+    /// paths are in replicates.
     #[must_use]
     pub fn low(&self) -> f64 {
-        self.value - QUANTILE_95 * self.se
+        self.value - self.reach
     }
 
     /// Upper end.
     #[must_use]
     pub fn high(&self) -> f64 {
-        self.value + QUANTILE_95 * self.se
+        self.value + self.reach
     }
 
     /// Whether the interval leaves out zero.
@@ -41,26 +46,22 @@ impl Difference {
 }
 
 /// Standard error of `one − other`: of the mean of the differences of influence.
-pub(super) fn se_between(one: &Estimate, other: &Estimate, overlap: usize) -> f64 {
+pub(super) fn se_between(one: &Estimate, other: &Estimate, dependence: Dependence) -> f64 {
     let pairs = one.influence.iter().zip(&other.influence);
     let differences: Vec<f64> = pairs.map(|(x, y)| x - y).collect();
-    standard_error::of_mean(&differences, overlap)
+    standard_error::of_mean(&differences, dependence)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use statrs::distribution::{ContinuousCDF as _, Normal};
-
-    #[test]
-    fn the_quantile_is_that_of_statrs() {
-        assert!((QUANTILE_95 - Normal::standard().inverse_cdf(0.975)).abs() < 1e-9);
-    }
 
     #[test]
     fn an_interval_that_touches_zero_tells_nothing_apart() {
-        let at = |value, se| Difference { value, se }.is_distinct();
+        let at = |value, se| Difference::new(value, se, Dependence::Independent).is_distinct();
         assert!(at(2.0, 1.0) && at(-2.0, 1.0) && at(1e-9, 0.0));
+        let few = Dependence::Replicates { count: 16, run: 64 };
+        assert!(!Difference::new(2.0, 1.0, few).is_distinct());
         assert!(!at(1.9, 1.0) && !at(-1.9, 1.0) && !at(0.0, 0.0));
     }
 }

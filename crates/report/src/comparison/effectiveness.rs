@@ -3,7 +3,7 @@
 use super::difference::Difference;
 use super::{Sample, Samples};
 use crate::statistics::moments::moments_of;
-use crate::statistics::standard_error;
+use crate::statistics::{Dependence, standard_error};
 
 /// Share of an offset that hedge accounting took for effective (IAS 39, paragraph AG105).
 const OFFSET_RANGE: std::ops::RangeInclusive<f64> = 0.80..=1.25;
@@ -38,11 +38,11 @@ impl Samples<'_> {
     pub fn effectiveness(&self, unhedged: usize) -> Vec<Effectiveness> {
         let Some(book) = self.hedges.get(unhedged) else { return Vec::new() };
         let others = self.hedges.iter().enumerate().filter(|(hedge, _)| *hedge != unhedged);
-        others.map(|(_, hedged)| effectiveness(hedged, book.pnl, self.overlap)).collect()
+        others.map(|(_, hedged)| effectiveness(hedged, book.pnl, self.dependence)).collect()
     }
 }
 
-fn effectiveness(hedged: &Sample<'_>, book: &[f64], overlap: usize) -> Effectiveness {
+fn effectiveness(hedged: &Sample<'_>, book: &[f64], dependence: Dependence) -> Effectiveness {
     let hedge: Vec<f64> = hedged.pnl.iter().zip(book).map(|(x, v)| x - v).collect();
     let (of_hedge, of_book) = (moments_of(&hedge), moments_of(book));
     let deviations = hedge.iter().zip(book).map(|(h, v)| (h - of_hedge.mean) * (v - of_book.mean));
@@ -51,7 +51,7 @@ fn effectiveness(hedged: &Sample<'_>, book: &[f64], overlap: usize) -> Effective
     let (offset_median, offset_in_range) = offsets(&hedge, book);
     Effectiveness {
         hedge: hedged.name.to_owned(),
-        ederington: ederington(hedged.pnl, book, overlap),
+        ederington: ederington(hedged.pnl, book, dependence),
         slope: ratio(product, of_book.squares),
         r_squared: ratio(product * product, both).min(1.0),
         offset_median,
@@ -60,7 +60,7 @@ fn effectiveness(hedged: &Sample<'_>, book: &[f64], overlap: usize) -> Effective
 }
 
 /// `1 − Var x / Var v`, with influence `−((x − mₓ)² − (Var x / Var v)·(v − mᵥ)²) / Var v`.
-fn ederington(hedged: &[f64], book: &[f64], overlap: usize) -> Difference {
+fn ederington(hedged: &[f64], book: &[f64], dependence: Dependence) -> Difference {
     let (x, v) = (moments_of(hedged), moments_of(book));
     if v.squares <= 0.0 {
         return Difference::default();
@@ -72,7 +72,7 @@ fn ederington(hedged: &[f64], book: &[f64], overlap: usize) -> Difference {
         .zip(book)
         .map(|(a, b)| (left * (b - v.mean).powi(2) - (a - x.mean).powi(2)) / variance)
         .collect();
-    Difference { value: 1.0 - left, se: standard_error::of_mean(&influence, overlap) }
+    Difference::new(1.0 - left, standard_error::of_mean(&influence, dependence), dependence)
 }
 
 /// Median of `−H / V` over the paths on which the book moves, and the share of them in range.
@@ -105,7 +105,10 @@ mod tests {
         // Book −2, −1, 1, 2; hedge alone 2, 0.5, −1, −1.5; together 0, −½, 0, ½.
         let (book, hedged) = ([-2.0, -1.0, 1.0, 2.0], [0.0, -0.5, 0.0, 0.5]);
         let sample = |name, pnl| Sample { name, pnl, costs: &[] };
-        let samples = Samples::new(vec![sample("naked", &book), sample("delta", &hedged)], 0);
+        let samples = Samples::new(
+            vec![sample("naked", &book), sample("delta", &hedged)],
+            Dependence::Independent,
+        );
         let [delta] = &samples.effectiveness(0)[..] else { panic!("one hedge") };
         assert_eq!(delta.hedge, "delta");
         // Squares 10 and 0.5; slope (−4 − 0.5 − 1 − 3) / 10; H squared 7.5.
@@ -124,9 +127,10 @@ mod tests {
         let one = Sample { name: "a", pnl: &[0.0; 5], costs: &[0.0; 5] };
         let empty = Sample { name: "a", pnl: &[], costs: &[] };
         for sample in [one, empty] {
-            let found = Samples::new(vec![sample, sample], 2).effectiveness(0);
+            let found =
+                Samples::new(vec![sample, sample], Dependence::Overlapping(2)).effectiveness(0);
             assert_eq!(found, [Effectiveness { hedge: "a".into(), ..Effectiveness::default() }]);
-            assert_eq!(Samples::new(vec![sample], 0).effectiveness(1), []);
+            assert_eq!(Samples::new(vec![sample], Dependence::Independent).effectiveness(1), []);
         }
     }
 }

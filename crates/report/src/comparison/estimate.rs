@@ -1,7 +1,7 @@
 //! [`Estimate`]: a statistic of a sample, and the influence of every path on it.
 
 use crate::statistics::moments::moments_of;
-use crate::statistics::standard_error;
+use crate::statistics::{Dependence, standard_error};
 use rehedge_engine::Moments;
 use rehedge_kernels::{exp, ln};
 
@@ -22,8 +22,8 @@ pub(super) struct Estimate {
 
 impl Estimate {
     /// Standard error of the statistic.
-    pub fn se(&self, overlap: usize) -> f64 {
-        standard_error::of_mean(&self.influence, overlap)
+    pub fn se(&self, dependence: Dependence) -> f64 {
+        standard_error::of_mean(&self.influence, dependence)
     }
 
     /// The statistic with its sign turned.

@@ -2,6 +2,7 @@
 
 use super::difference::se_between;
 use super::estimate::Estimate;
+use crate::statistics::Dependence;
 use rand_pcg::Pcg64Mcg;
 use rehedge_kernels::{normal_quantile, uniform};
 
@@ -9,24 +10,28 @@ use rehedge_kernels::{normal_quantile, uniform};
 const NO_PIVOT: f64 = 1e-12;
 
 /// The normal distribution that estimates have for many paths: their values as means, and the
-/// covariance of their influence functions.
+/// covariance of their influence functions. Where the covariance is itself from few replicates, it
+/// is Student's multivariate distribution with as many degrees of freedom as there are.
 pub(super) struct JointNormal {
     means: Vec<f64>,
     /// Lower triangle `L` of the covariance `L Lᵀ`, a row each.
     factor: Vec<Vec<f64>>,
+    /// Degrees of freedom of the covariance, where they are few.
+    degrees: Option<usize>,
 }
 
 impl JointNormal {
     /// Covariances follow from the errors of estimates and of their differences,
-    /// `2 Cov(a, b) = Var a + Var b − Var(a − b)`, whatever the overlap of paths.
-    pub fn new(estimates: &[&Estimate], overlap: usize) -> Self {
-        let variances: Vec<_> = estimates.iter().map(|e| e.se(overlap).powi(2)).collect();
+    /// `2 Cov(a, b) = Var a + Var b − Var(a − b)`, however paths depend on each other.
+    pub fn new(estimates: &[&Estimate], dependence: Dependence) -> Self {
+        let variances: Vec<_> = estimates.iter().map(|e| e.se(dependence).powi(2)).collect();
         let covariance = |i: usize, j: usize| {
-            let apart = se_between(estimates[i], estimates[j], overlap);
+            let apart = se_between(estimates[i], estimates[j], dependence);
             0.5 * (variances[i] + variances[j] - apart * apart)
         };
         let means = estimates.iter().map(|estimate| estimate.value).collect();
-        Self { means, factor: cholesky(&variances, covariance) }
+        let degrees = dependence.degrees();
+        Self { means, factor: cholesky(&variances, covariance), degrees }
     }
 
     /// One draw.
@@ -34,9 +39,15 @@ impl JointNormal {
         use rand::Rng as _;
         let mut normal = || normal_quantile(uniform(generator.next_u64()));
         let normals: Vec<f64> = self.means.iter().map(|_| normal()).collect();
+        // Student's: all normals over the root of one mean of squares.
+        let squares =
+            self.degrees.map(|n| (0..n).map(|_| normal().powi(2)).sum::<f64>() / n as f64);
+        let scale = squares.map_or(1.0, |mean| 1.0 / mean.sqrt());
         let noise = |row: &Vec<f64>| row.iter().zip(&normals).map(|(l, z)| l * z).sum::<f64>();
         out.clear();
-        out.extend(self.means.iter().zip(&self.factor).map(|(mean, row)| mean + noise(row)));
+        out.extend(
+            self.means.iter().zip(&self.factor).map(|(mean, row)| mean + scale * noise(row)),
+        );
     }
 }
 
@@ -83,7 +94,7 @@ mod tests {
             Estimate { value: 3.0, influence: first },
             Estimate { value: -1.0, influence: second },
         ];
-        let joint = JointNormal::new(&[&estimates[0], &estimates[1]], 0);
+        let joint = JointNormal::new(&[&estimates[0], &estimates[1]], Dependence::Independent);
         let (mut generator, mut out) = (Pcg64Mcg::new(1), Vec::new());
         let draws: Vec<[f64; 2]> = (0..40_000)
             .map(|_| {

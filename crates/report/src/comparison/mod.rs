@@ -3,7 +3,7 @@
 //!
 //! Every statistic here is an [`estimate::Estimate`], a value and its influence function on each
 //! path. The standard error of any difference is then that of a mean of differences of influence,
-//! with the long-run variance of Newey and West where paths overlap.
+//! by the one rule for the mean of paths that depend on each other, [`Dependence`].
 
 mod break_even;
 mod criterion;
@@ -13,6 +13,8 @@ mod estimate;
 mod joint_normal;
 mod paired;
 mod ranking;
+
+use crate::statistics::Dependence;
 
 pub use break_even::{BreakEven, Premium};
 pub use criterion::Criterion;
@@ -36,15 +38,15 @@ pub struct Sample<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Samples<'a> {
     hedges: Vec<Sample<'a>>,
-    overlap: usize,
+    dependence: Dependence,
 }
 
 impl<'a> Samples<'a> {
-    /// The hedges of a run, each on the same paths in the same order; `overlap` is the number of
-    /// following paths that share days with a path.
+    /// The hedges of a run, each on the same paths in the same order; standard errors are by the
+    /// dependence of the paths.
     #[must_use]
-    pub fn new(hedges: Vec<Sample<'a>>, overlap: usize) -> Self {
-        Self { hedges, overlap }
+    pub fn new(hedges: Vec<Sample<'a>>, dependence: Dependence) -> Self {
+        Self { hedges, dependence }
     }
 
     /// The hedges, in the order of the run.

@@ -43,7 +43,7 @@ impl Samples<'_> {
             let estimates: Vec<_> = self.hedges.iter().map(statistic).collect();
             for row in &mut rows {
                 let (one, other) = (&estimates[row.hedge], &estimates[row.against]);
-                row.differences[column] = Difference::between(one, other, self.overlap);
+                row.differences[column] = Difference::between(one, other, self.dependence);
             }
         }
         rows

@@ -4,6 +4,7 @@ use super::difference::Difference;
 use super::estimate::Estimate;
 use super::joint_normal::JointNormal;
 use super::{Criterion, Samples};
+use crate::statistics::Dependence;
 use rand_pcg::Pcg64Mcg;
 
 /// Draws from the joint distribution of the estimates: a probability is known to 0.005.
@@ -27,7 +28,7 @@ pub struct Ranked {
     pub se: f64,
     /// Whether it keeps within the cap of the criterion; true where there is none.
     pub allowed: bool,
-    /// Probability that it is the best, the estimates being joint normal.
+    /// Probability that it is the best, the estimates being joint normal or joint Student.
     pub probability_best: f64,
     /// Whether it cannot be told from the best at 95 %, by their paired difference.
     pub plateau: bool,
@@ -57,8 +58,8 @@ impl Judged {
     }
 
     /// Whether it is above the cap by more than so many standard errors.
-    fn surely_refused(&self, errors: f64, overlap: usize) -> bool {
-        let above = |e: &Estimate| e.value > 0.0 && e.value > errors * e.se(overlap);
+    fn surely_refused(&self, errors: f64, dependence: Dependence) -> bool {
+        let above = |e: &Estimate| e.value > 0.0 && e.value > errors * e.se(dependence);
         self.excess.as_ref().is_some_and(above)
     }
 }
@@ -67,7 +68,8 @@ impl Samples<'_> {
     /// Ranks the hedges by a criterion.
     ///
     /// The probability of being the best is the share of draws from the joint normal distribution
-    /// of the estimates, covariances from their influence functions, in which a hedge comes first.
+    /// of the estimates (Student's where paths are in replicates), covariances from their influence
+    /// functions, in which a hedge comes first.
     /// The generator starts from a constant.
     #[must_use]
     pub fn ranking(&self, criterion: Criterion) -> Ranking {
@@ -93,11 +95,11 @@ impl Samples<'_> {
         let ranked = |hedge: usize| {
             let Judged { loss, .. } = &judged[hedge];
             let turned = if criterion.larger_is_better() { -1.0 } else { 1.0 };
-            let within = !any_allowed || !judged[hedge].surely_refused(2.0, self.overlap);
+            let within = !any_allowed || !judged[hedge].surely_refused(2.0, self.dependence);
             Ranked {
                 hedge,
                 value: turned * loss.value + 0.0,
-                se: loss.se(self.overlap),
+                se: loss.se(self.dependence),
                 allowed: judged[hedge].allowed(),
                 probability_best: probabilities[hedge],
                 plateau: within && !behind[hedge].is_distinct(),
@@ -111,7 +113,7 @@ impl Samples<'_> {
     #[must_use]
     pub fn ranking_among(&self, hedges: &[usize], criterion: Criterion) -> Ranking {
         let chosen = hedges.iter().map(|&hedge| self.hedges[hedge]).collect();
-        let mut ranking = Samples::new(chosen, self.overlap).ranking(criterion);
+        let mut ranking = Samples::new(chosen, self.dependence).ranking(criterion);
         ranking.hedges.iter_mut().for_each(|ranked| ranked.hedge = hedges[ranked.hedge]);
         ranking
     }
@@ -121,9 +123,9 @@ impl Samples<'_> {
     fn behind(&self, hedge: &Judged, best: &Judged, any_allowed: bool) -> Difference {
         match (&hedge.excess, &best.excess) {
             (Some(one), Some(other)) if !any_allowed => {
-                Difference::between(one, other, self.overlap)
+                Difference::between(one, other, self.dependence)
             }
-            _ => Difference::between(&hedge.loss, &best.loss, self.overlap),
+            _ => Difference::between(&hedge.loss, &best.loss, self.dependence),
         }
     }
 
@@ -133,8 +135,8 @@ impl Samples<'_> {
         let losses = drawn.iter().map(|&hedge| &judged[hedge].loss);
         let excesses = drawn.iter().filter_map(|&hedge| judged[hedge].excess.as_ref());
         let estimates: Vec<_> = losses.chain(excesses).collect();
-        let joint = JointNormal::new(&estimates, self.overlap);
-        let errors = drawn.iter().map(|&hedge| judged[hedge].loss.se(self.overlap));
+        let joint = JointNormal::new(&estimates, self.dependence);
+        let errors = drawn.iter().map(|&hedge| judged[hedge].loss.se(self.dependence));
         let tie = TIE * errors.fold(0.0, f64::max);
         let mut wins = vec![0.0; judged.len()];
         let (mut generator, mut values) = (Pcg64Mcg::new(SEED), Vec::new());
@@ -160,7 +162,7 @@ impl Samples<'_> {
         }
         let possible: Vec<_> = all
             .clone()
-            .filter(|&hedge| !judged[hedge].surely_refused(HOPELESS, self.overlap))
+            .filter(|&hedge| !judged[hedge].surely_refused(HOPELESS, self.dependence))
             .collect();
         if possible.is_empty() { all.filter(near).collect() } else { possible }
     }

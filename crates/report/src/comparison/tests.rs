@@ -2,9 +2,13 @@
 
 use super::*;
 use crate::statistics::moments::moments_of;
+use Dependence::{Independent, Overlapping};
 use rand::Rng as _;
 use rand_pcg::Pcg64Mcg;
 use rehedge_kernels::{normal_quantile, uniform};
+
+const PAIRS: Dependence = Dependence::Pairs { apart: 32 };
+const REPLICATES: Dependence = Dependence::Replicates { count: 16, run: 64 };
 
 /// Hedges `loading·z + scale·ε + shift` on common factors `z`, so that P&Ls are correlated.
 const HEDGES: [(f64, f64, f64); 3] = [(1.0, 0.5, 0.1), (1.0, 0.7, 0.2), (1.5, 0.1, -0.1)];
@@ -19,11 +23,11 @@ fn draw(paths: usize, generator: &mut Pcg64Mcg) -> Vec<Vec<f64>> {
         .to_vec()
 }
 
-fn samples<'a>(pnl: &'a [Vec<f64>], costs: &'a [Vec<f64>], overlap: usize) -> Samples<'a> {
+fn samples<'a>(pnl: &'a [Vec<f64>], costs: &'a [Vec<f64>], dependence: Dependence) -> Samples<'a> {
     let named = ["a", "b", "c", "d"].into_iter().zip(pnl.iter().zip(costs));
     let sample =
         |(name, (pnl, costs)): (&'a str, (&'a Vec<f64>, &'a Vec<f64>))| Sample { name, pnl, costs };
-    Samples::new(named.map(sample).collect(), overlap)
+    Samples::new(named.map(sample).collect(), dependence)
 }
 
 fn close(a: f64, b: f64, tolerance: f64) {
@@ -34,7 +38,7 @@ fn close(a: f64, b: f64, tolerance: f64) {
 fn paired_differences_by_hand() {
     let pnl = [vec![1.0, 2.0, 4.0, 5.0], vec![0.0, 2.0, 3.0, 7.0]];
     let costs = [vec![0.5; 4], vec![0.25, 0.5, 0.5, 0.75]];
-    let [row] = samples(&pnl, &costs, 0).paired(0)[..] else { panic!("one pair") };
+    let [row] = samples(&pnl, &costs, Independent).paired(0)[..] else { panic!("one pair") };
     assert_eq!((row.hedge, row.against), (1, 0));
     let [mean, sd, es, cost] = row.differences;
     // −1, 0, −1, 2: mean 0, squares 6 over 3 · 4. ES of the worst fifth of a path: −0 and −1.
@@ -65,7 +69,7 @@ fn errors_of_differences_are_their_spread_over_runs() {
     let mut found: [Vec<Difference>; 3] = Default::default();
     for _ in 0..runs {
         let pnl = draw(paths, &mut generator);
-        let rows = samples(&pnl, &pnl, 0).paired(0);
+        let rows = samples(&pnl, &pnl, Independent).paired(0);
         for (found, difference) in found.iter_mut().zip(rows[0].differences) {
             found.push(difference);
         }
@@ -86,15 +90,66 @@ fn errors_of_differences_are_their_spread_over_runs() {
     }
 }
 
+/// The factor of a path's group, and its sign or weight.
+type Group<'a> = &'a dyn Fn(usize) -> (usize, f64);
+
+/// The same for paths that come in pairs or in replicates, which have a factor of their own: turned
+/// for one of a pair, and weak in a replicate. (Were it as strong as the rest, the standard
+/// deviation would be that of 16 numbers, and the delta method too rough: 90 % for 95 %.)
+#[test]
+fn errors_of_groups_are_their_spread_over_runs() {
+    // The difference of two hedges has variance 0.51 and, from the factor, 1.25 / 4, which leaves the
+    // mean of a pair: √(0.51 / 0.8225). In a replicate 0.0125 stays, 0.51 is over 64: √2.56.
+    let (runs, paths) = (600, 1024);
+    let mirror = |path: usize| if path % 64 < 32 { (path, 1.0) } else { (path - 32, -1.0) };
+    let share = |path: usize| (path / 64 % 16, 0.2);
+    let cases: [(_, Group<'_>, _); 2] = [(PAIRS, &mirror, 0.787), (REPLICATES, &share, 1.60)];
+    for (dependence, group, expected) in cases {
+        let mut generator = Pcg64Mcg::new(7);
+        let (mut found, mut plain): ([Vec<Difference>; 2], f64) = (Default::default(), 0.0);
+        for _ in 0..runs {
+            let mut pnl = draw(paths, &mut generator);
+            let factors = draw(paths, &mut generator).swap_remove(0);
+            for (hedge, pnl) in pnl.iter_mut().enumerate() {
+                let of = |path| {
+                    let (from, sign) = group(path);
+                    sign * factors[from]
+                };
+                let loading = HEDGES[hedge].0;
+                pnl.iter_mut().enumerate().for_each(|(path, x)| *x += loading * of(path));
+            }
+            plain += samples(&pnl, &pnl, Independent).paired(0)[1].differences[0].se.powi(2);
+            let row = samples(&pnl, &pnl, dependence).paired(0)[1];
+            found.iter_mut().zip(row.differences).for_each(|(found, d)| found.push(d));
+        }
+        for found in &found {
+            let values: Vec<f64> = found.iter().map(|d| d.value).collect();
+            let (mean, spread) = {
+                let m = moments_of(&values);
+                (m.mean, m.standard_deviation())
+            };
+            let square = found.iter().map(|d| d.se * d.se).sum::<f64>() / f64::from(runs);
+            // The spread of 600 is known to 3 %.
+            assert!((square.sqrt() / spread - 1.0).abs() < 0.1, "{dependence:?} {spread}");
+            let covered = found.iter().filter(|d| d.low() <= mean && mean <= d.high()).count();
+            let share = covered as f64 / f64::from(runs);
+            assert!((0.92..0.98).contains(&share), "{dependence:?} {share}");
+        }
+        let square = found[0].iter().map(|d| d.se * d.se).sum::<f64>();
+        let ratio = (square / plain).sqrt();
+        assert!((ratio / expected - 1.0).abs() < 0.04, "{dependence:?}: {ratio}");
+    }
+}
+
 #[test]
 fn pairing_makes_differences_of_like_hedges_sharp() {
     let pnl = draw(5000, &mut Pcg64Mcg::new(5));
     let like: Vec<f64> = pnl[0].iter().zip(&pnl[1]).map(|(x, y)| x + 0.01 * y).collect();
     let pnl = [pnl[0].clone(), like];
-    let samples = samples(&pnl, &pnl, 0);
+    let samples = samples(&pnl, &pnl, Independent);
     let paired = samples.paired(0)[0].differences;
     for (difference, alone) in paired.iter().zip([estimate::mean(&pnl[0]), estimate::sd(&pnl[0])]) {
-        assert!(difference.se < 0.03 * alone.se(0));
+        assert!(difference.se < 0.03 * alone.se(Independent));
     }
 }
 
@@ -103,8 +158,8 @@ fn overlap_widens_the_errors_of_overlapping_sums() {
     let parts = draw(4020, &mut Pcg64Mcg::new(9));
     let sums = |x: &Vec<f64>| x.windows(21).map(|w| w.iter().sum()).collect::<Vec<f64>>();
     let pnl: Vec<_> = parts.iter().map(sums).collect();
-    let plain = samples(&pnl, &pnl, 0).paired(1)[0].differences;
-    let overlapping = samples(&pnl, &pnl, 20).paired(1)[0].differences;
+    let plain = samples(&pnl, &pnl, Independent).paired(1)[0].differences;
+    let overlapping = samples(&pnl, &pnl, Overlapping(20)).paired(1)[0].differences;
     for (one, other) in plain.into_iter().zip(overlapping) {
         assert_eq!(one.value, other.value);
         assert!(other.se > 2.0 * one.se, "{one:?} {other:?}");
@@ -138,8 +193,8 @@ fn everything_scales_with_the_currency() {
         other => other,
     };
     for criterion in CRITERIA {
-        let one = samples(&pnl, &pnl, 0).ranking(criterion);
-        let other = samples(&scaled, &scaled, 0).ranking(in_pence(criterion));
+        let one = samples(&pnl, &pnl, Independent).ranking(criterion);
+        let other = samples(&scaled, &scaled, Independent).ranking(in_pence(criterion));
         let times = if criterion == Criterion::Sharpe { 1.0 } else { times };
         for (one, other) in one.hedges.iter().zip(&other.hedges) {
             close(other.value, times * one.value, 1e-12);
@@ -152,18 +207,18 @@ fn everything_scales_with_the_currency() {
             close(one.probability_best, other.probability_best, 1e-3);
         }
     }
-    let one = samples(&pnl, &pnl, 0).break_even(1.25, 1.0);
-    let other = samples(&scaled, &scaled, 0).break_even(1.25, 1.0 / times);
+    let one = samples(&pnl, &pnl, Independent).break_even(1.25, 1.0);
+    let other = samples(&scaled, &scaled, Independent).break_even(1.25, 1.0 / times);
     for (one, other) in one.iter().zip(&other) {
         for (one, other) in one.premiums.iter().zip(other.premiums) {
             close(other.horizon, times * one.horizon, 1e-12);
             close(one.entry * 1.25, one.horizon, 1e-15);
         }
     }
-    for (one, other) in samples(&pnl, &pnl, 0)
+    for (one, other) in samples(&pnl, &pnl, Independent)
         .effectiveness(2)
         .iter()
-        .zip(samples(&scaled, &scaled, 0).effectiveness(2))
+        .zip(samples(&scaled, &scaled, Independent).effectiveness(2))
     {
         close(one.ederington.value, other.ederington.value, 1e-14);
         close(one.ederington.se, other.ederington.se, 1e-14);
@@ -177,7 +232,7 @@ fn rankings_by_hand() {
     let wave = |scale: f64| vec![scale, -scale, scale, -scale];
     let pnl = [wave(1.0), wave(3.0), wave(1.0)];
     let costs = [vec![3.0; 4], vec![1.0; 4], vec![2.0; 4]];
-    let samples = samples(&pnl, &costs, 0);
+    let samples = samples(&pnl, &costs, Independent);
     let order = |criterion| -> Vec<usize> {
         samples.ranking(criterion).hedges.iter().map(|ranked| ranked.hedge).collect()
     };
@@ -200,7 +255,7 @@ fn probabilities_of_two_are_those_of_their_difference() {
     let pnl = draw(900, &mut Pcg64Mcg::new(21));
     let two = [pnl[0].clone(), pnl[1].iter().map(|x| x - 0.08).collect()];
     for criterion in &CRITERIA[..4] {
-        let [best, second] = samples(&two, &two, 0).ranking(*criterion).hedges[..] else {
+        let [best, second] = samples(&two, &two, Independent).ranking(*criterion).hedges[..] else {
             panic!("two hedges")
         };
         let exact = rehedge_kernels::normal_cdf(second.behind.value / second.behind.se);
@@ -220,7 +275,7 @@ fn probabilities_of_equals_average_to_one_half() {
         let pnl = draw(100, &mut generator);
         let equal: Vec<f64> = draw(100, &mut generator).swap_remove(0);
         let pnl = [pnl[0].clone(), equal];
-        let ranking = samples(&pnl, &pnl, 0).ranking(CRITERIA[0]);
+        let ranking = samples(&pnl, &pnl, Independent).ranking(CRITERIA[0]);
         let first = ranking.hedges.iter().find(|ranked| ranked.hedge == 0);
         sum += first.map_or(0.0, |ranked| ranked.probability_best);
     }
@@ -232,10 +287,10 @@ fn probabilities_of_equals_average_to_one_half() {
 fn the_same_twice_and_hedges_that_do_the_same_share() {
     let pnl = draw(300, &mut Pcg64Mcg::new(41));
     let twins = [pnl[2].clone(), pnl[0].clone(), pnl[0].clone()];
-    for overlap in [0, 4] {
+    for dependence in [Independent, Overlapping(4), PAIRS, REPLICATES] {
         for criterion in CRITERIA {
-            let one = samples(&twins, &twins, overlap).ranking(criterion);
-            assert_eq!(one, samples(&twins, &twins, overlap).ranking(criterion));
+            let one = samples(&twins, &twins, dependence).ranking(criterion);
+            assert_eq!(one, samples(&twins, &twins, dependence).ranking(criterion));
             let of = |hedge| one.hedges.iter().find(|r| r.hedge == hedge).unwrap().probability_best;
             assert_eq!(of(1), of(2), "{criterion:?}");
             let sum: f64 = one.hedges.iter().map(|ranked| ranked.probability_best).sum();
@@ -248,8 +303,8 @@ fn the_same_twice_and_hedges_that_do_the_same_share() {
 fn few_paths_give_finite_numbers() {
     for paths in 0..4 {
         let pnl = draw(paths, &mut Pcg64Mcg::new(1));
-        for overlap in [0, 2] {
-            let samples = samples(&pnl, &pnl, overlap);
+        for dependence in [Independent, Overlapping(2), PAIRS, REPLICATES] {
+            let samples = samples(&pnl, &pnl, dependence);
             for row in samples.paired(0) {
                 assert!(
                     row.differences.iter().all(|d| d.low().is_finite() && d.high().is_finite())
@@ -273,7 +328,7 @@ fn few_paths_give_finite_numbers() {
 #[test]
 fn break_even_premiums_move_the_pnl_to_zero() {
     let pnl = draw(500, &mut Pcg64Mcg::new(51));
-    let rows = samples(&pnl, &pnl, 0).break_even(1.1, 0.8);
+    let rows = samples(&pnl, &pnl, Independent).break_even(1.1, 0.8);
     for (row, pnl) in rows.iter().zip(&pnl) {
         let with = |premium: &Premium| -> Vec<f64> {
             pnl.iter().map(|x| x + premium.entry * 1.1).collect()
@@ -286,7 +341,7 @@ fn break_even_premiums_move_the_pnl_to_zero() {
 
 #[test]
 fn no_hedges_give_nothing() {
-    let none = Samples::new(Vec::new(), 0);
+    let none = Samples::new(Vec::new(), Independent);
     assert_eq!((none.paired(0), none.break_even(1.0, 1.0)), (vec![], vec![]));
     assert_eq!(none.ranking(Criterion::Sharpe).hedges, []);
 }

@@ -118,16 +118,16 @@ mod tests {
     use super::*;
     use crate::comparison::Criterion;
     use crate::frames::csv_bytes;
-    use crate::statistics::Statistics;
     use crate::statistics::tests::{hedges, run};
+    use crate::statistics::{Dependence, Statistics};
 
     fn csv(frame: Result<DataFrame, PolarsError>) -> String {
         String::from_utf8(csv_bytes(&mut frame.unwrap()).unwrap()).unwrap()
     }
 
     /// All four files of a run of two hedges.
-    fn files(overlap: usize) -> [String; 4] {
-        let mut statistics = Statistics::new(&hedges(), overlap);
+    fn files(dependence: Dependence) -> [String; 4] {
+        let mut statistics = Statistics::new(&hedges(), dependence);
         run(300).iter().for_each(|block| statistics.add(block));
         let samples = statistics.samples();
         let rankings = [Criterion::Sharpe, Criterion::ExpectedShortfall { level: 0.9 }]
@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn columns_and_rows() {
-        let [paired, ranking, break_even, effectiveness] = files(0);
+        let [paired, ranking, break_even, effectiveness] = files(Dependence::Independent);
         assert!(paired.starts_with(
             "hedge,against,pnl_mean_difference,pnl_mean_difference_se,pnl_mean_difference_low,\
              pnl_mean_difference_high,pnl_sd_difference,"
@@ -162,15 +162,21 @@ mod tests {
 
     #[test]
     fn the_same_bytes_every_time() {
-        assert_eq!(files(0), files(0));
-        assert_eq!(files(7), files(7));
-        assert_ne!(files(0), files(7));
+        let plain = files(Dependence::Independent);
+        assert_eq!(plain, files(Dependence::Independent));
+        let pairs = Dependence::Pairs { apart: 32 };
+        let replicates = Dependence::Replicates { count: 5, run: 64 };
+        for dependence in [Dependence::Overlapping(7), pairs, replicates] {
+            let other = files(dependence);
+            assert_eq!(other, files(dependence));
+            assert!(plain.iter().zip(&other).all(|(one, other)| one != other));
+        }
     }
 
     /// The paired frame repeats the summary: differences of its numbers.
     #[test]
     fn differences_are_those_of_the_summary() {
-        let mut statistics = Statistics::new(&hedges(), 0);
+        let mut statistics = Statistics::new(&hedges(), Dependence::Independent);
         run(500).iter().for_each(|block| statistics.add(block));
         let summaries = statistics.summaries();
         let numbers = |index: usize| {

@@ -49,7 +49,7 @@ fn written(blocks: &[PnlBlock], start_dates: Option<Vec<i32>>) -> Vec<u8> {
 }
 
 fn summaries() -> Vec<HedgeSummary> {
-    let mut statistics = Statistics::new(&hedges(), 0);
+    let mut statistics = Statistics::new(&hedges(), crate::Dependence::Independent);
     for block in run(300) {
         statistics.add(&block);
     }
@@ -266,8 +266,7 @@ fn the_columns_of_the_ledger() {
     let components = Component::ALL.map(|c| format!("{}_pnl", c.name())).join(" ");
     let expected = format!(
         "hedge path step time_years spot implied_volatility path_volatility book_value delta gamma \
-         theta vega target trade holding settlement cash wealth {components} \
-         jumped"
+         theta vega target trade holding settlement cash wealth {components} jumped"
     );
     assert_eq!(titles(&frame).join(" "), expected);
 }

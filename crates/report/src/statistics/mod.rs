@@ -1,5 +1,6 @@
 //! [`Statistics`]: P&L blocks in, a [`HedgeSummary`] per hedge out.
 
+mod dependence;
 pub(crate) mod moments;
 mod order;
 pub(crate) mod standard_error;
@@ -7,6 +8,7 @@ pub(crate) mod standard_error;
 use crate::comparison::{Sample, Samples};
 use crate::cost::costs;
 use crate::summary::{HedgeSummary, Spread};
+pub use dependence::Dependence;
 use moments::{CentralMoments, moments_of};
 use order::Ordered;
 use rehedge_engine::{Component, HedgeOutcome, Moments, PnlBlock, PnlSink};
@@ -19,7 +21,7 @@ use std::convert::Infallible;
 /// quantiles and expected shortfall need them all, and hedges are compared path by path.
 #[derive(Clone, Debug)]
 pub struct Statistics {
-    overlap: usize,
+    dependence: Dependence,
     hedges: Vec<HedgeSums>,
 }
 
@@ -41,13 +43,11 @@ struct HedgeSums {
 impl Statistics {
     /// Statistics of hedges with these names, in the order of the run.
     ///
-    /// `overlap` is the number of following paths that share days with a path: 0 for simulated
-    /// paths; for windows of `d` days of which one starts every `k` days, `⌈d / k⌉ − 1`. It enters
-    /// the standard errors alone, which of overlapping paths are Newey–West errors.
+    /// How paths depend on each other enters the standard errors alone.
     #[must_use]
-    pub fn new(hedges: &[String], overlap: usize) -> Self {
+    pub fn new(hedges: &[String], dependence: Dependence) -> Self {
         let sums = |name: &String| HedgeSums { name: name.clone(), ..HedgeSums::default() };
-        Self { overlap, hedges: hedges.iter().map(sums).collect() }
+        Self { dependence, hedges: hedges.iter().map(sums).collect() }
     }
 
     /// Takes the next block: its first hedge is the first name, and so on.
@@ -67,14 +67,14 @@ impl Statistics {
     /// P&L and cost of every hedge, path by path, to compare them.
     #[must_use]
     pub fn samples(&self) -> Samples<'_> {
-        Samples::new(self.hedges.iter().map(HedgeSums::sample).collect(), self.overlap)
+        Samples::new(self.hedges.iter().map(HedgeSums::sample).collect(), self.dependence)
     }
 
     /// The summary of every hedge. Needs memory for one more copy of one hedge's P&L.
     #[must_use]
     pub fn summaries(&self) -> Vec<HedgeSummary> {
         let mut scratch = Vec::new();
-        self.hedges.iter().map(|sums| sums.summary(self.overlap, &mut scratch)).collect()
+        self.hedges.iter().map(|sums| sums.summary(self.dependence, &mut scratch)).collect()
     }
 }
 
@@ -106,7 +106,7 @@ impl HedgeSums {
         self.trades.merge(&moments_of(&outcome.trades[..valid]));
     }
 
-    fn summary(&self, overlap: usize, scratch: &mut Vec<f64>) -> HedgeSummary {
+    fn summary(&self, dependence: Dependence, scratch: &mut Vec<f64>) -> HedgeSummary {
         scratch.clear();
         scratch.extend_from_slice(&self.pnl);
         let ordered = Ordered::new(scratch);
@@ -115,9 +115,9 @@ impl HedgeSums {
             hedge: self.name.clone(),
             paths: self.pnl.len(),
             pnl_mean: self.pnl_moments.low().mean,
-            pnl_mean_se: mean_error(self.pnl_moments.low(), &self.pnl, overlap),
+            pnl_mean_se: mean_error(self.pnl_moments.low(), &self.pnl, dependence),
             pnl_sd: self.pnl_moments.low().standard_deviation(),
-            pnl_sd_se: self.sd_error(overlap),
+            pnl_sd_se: self.sd_error(dependence),
             pnl_skew: self.pnl_moments.skew(),
             pnl_excess_kurtosis: self.pnl_moments.excess_kurtosis(),
             pnl_min: ordered.quantile(0.0),
@@ -130,26 +130,26 @@ impl HedgeSums {
             es_95: ordered.expected_shortfall(0.05),
             es_99: ordered.expected_shortfall(0.01),
             cost_mean: self.cost.mean,
-            cost_mean_se: mean_error(&self.cost, &self.costs, overlap),
+            cost_mean_se: mean_error(&self.cost, &self.costs, dependence),
             turnover_mean: self.turnover.mean,
             trades_mean: self.trades.mean,
             components: self.components.each_ref().map(spread),
         }
     }
 
-    fn sd_error(&self, overlap: usize) -> f64 {
-        match overlap {
-            0 => standard_error::of_sd(&self.pnl_moments),
-            _ => standard_error::of_sd_overlapping(&self.pnl, overlap),
+    fn sd_error(&self, dependence: Dependence) -> f64 {
+        match dependence {
+            Dependence::Independent => standard_error::of_sd(&self.pnl_moments),
+            _ => standard_error::of_dependent_sd(&self.pnl, dependence),
         }
     }
 }
 
 /// Standard error of a mean: from the moments alone where paths are independent.
-fn mean_error(moments: &Moments, values: &[f64], overlap: usize) -> f64 {
-    match overlap {
-        0 => moments.standard_deviation() / moments.count.max(1.0).sqrt(),
-        _ => standard_error::of_mean(values, overlap),
+fn mean_error(moments: &Moments, values: &[f64], dependence: Dependence) -> f64 {
+    match dependence {
+        Dependence::Independent => moments.standard_deviation() / moments.count.max(1.0).sqrt(),
+        _ => standard_error::of_mean(values, dependence),
     }
 }
 

@@ -1,5 +1,6 @@
-//! Standard errors of a mean and of a standard deviation, of independent and of overlapping paths.
+//! Standard errors of a mean and of a standard deviation, of independent paths and of others.
 
+use super::Dependence;
 use super::moments::{CentralMoments, moments_of};
 
 /// Lags of the long-run variance, per path that a path overlaps on one side.
@@ -10,15 +11,21 @@ use super::moments::{CentralMoments, moments_of};
 /// the standard error 9 % short of the truth.
 const LAGS_PER_OVERLAP: usize = 2;
 
-/// Standard error of the mean of a sample in the order of its paths, of which each overlaps
-/// `overlap` others before and after it: `√(long-run variance / n)`.
-pub(crate) fn of_mean(values: &[f64], overlap: usize) -> f64 {
+/// Standard error of the mean of a sample in the order of its paths: the spread of the means of
+/// independent groups over the square root of their number, or `√(long-run variance / n)`.
+pub(crate) fn of_mean(values: &[f64], dependence: Dependence) -> f64 {
+    if let Some(groups) = dependence.group_means(values) {
+        return of_mean(&groups, Dependence::Independent);
+    }
     if values.is_empty() {
         return 0.0;
     }
+    let lags = match dependence {
+        Dependence::Overlapping(overlap) => overlap * LAGS_PER_OVERLAP,
+        _ => 0,
+    };
     let mean = moments_of(values).mean;
-    let variance =
-        long_run_variance(values.len(), overlap * LAGS_PER_OVERLAP, |i| values[i] - mean);
+    let variance = long_run_variance(values.len(), lags, |i| values[i] - mean);
     (variance / values.len() as f64).sqrt()
 }
 
@@ -38,16 +45,16 @@ pub(super) fn of_sd(moments: &CentralMoments) -> f64 {
     moments.low().standard_deviation() / 2.0 * (relative / n).sqrt()
 }
 
-/// As [`of_sd`] for overlapping paths: the delta method on the long-run variance of the squared
-/// deviations.
-pub(super) fn of_sd_overlapping(values: &[f64], overlap: usize) -> f64 {
+/// As [`of_sd`] for paths that depend on each other: the delta method on the mean of the squared
+/// deviations from the mean of all.
+pub(super) fn of_dependent_sd(values: &[f64], dependence: Dependence) -> f64 {
     let moments = moments_of(values);
     let sd = moments.standard_deviation();
     if sd == 0.0 {
         return 0.0;
     }
     let squares: Vec<f64> = values.iter().map(|x| (x - moments.mean).powi(2)).collect();
-    of_mean(&squares, overlap) / (2.0 * sd)
+    of_mean(&squares, dependence) / (2.0 * sd)
 }
 
 /// Long-run variance `γ₀ + 2 Σ_j (1 − j / (lags + 1)) γ_j` of `n` deviations from their mean, with
@@ -69,7 +76,11 @@ fn long_run_variance(n: usize, lags: usize, deviation: impl Fn(usize) -> f64) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Dependence::{Independent, Overlapping};
     use statrs::distribution::{ContinuousCDF, Exp, Normal};
+
+    const PAIRS: Dependence = Dependence::Pairs { apart: 32 };
+    const REPLICATES: Dependence = Dependence::Replicates { count: 16, run: 64 };
 
     /// Stratified sample: its moments are close to the true ones, so the formula is tested and
     /// not the luck of a draw.
@@ -126,8 +137,8 @@ mod tests {
         let two_lags = long_run_variance(4, 2, |i| deviations[i]);
         assert!((two_lags - 34.0 / 9.0).abs() < 1e-15);
         let values = [1.0, 2.0, 4.0, 5.0];
-        assert!((of_mean(&values, 1) - (34.0f64 / 36.0).sqrt()).abs() < 1e-15);
-        assert!((of_mean(&values, 0) - (10.0f64 / 12.0).sqrt()).abs() < 1e-15);
+        assert!((of_mean(&values, Overlapping(1)) - (34.0f64 / 36.0).sqrt()).abs() < 1e-15);
+        assert!((of_mean(&values, Independent) - (10.0f64 / 12.0).sqrt()).abs() < 1e-15);
     }
 
     #[test]
@@ -137,15 +148,16 @@ mod tests {
         let parts = noise(40_020);
         let sums: Vec<f64> = parts.windows(21).map(|w| w.iter().sum()).collect();
         let exact = 21.0 * (1.0 / 12.0f64).sqrt() / (sums.len() as f64).sqrt();
-        assert!((of_mean(&sums, 20) / exact - 0.91).abs() < 0.08);
-        assert!(of_mean(&sums, 0) / exact < 0.25);
-        assert!(of_sd_overlapping(&sums, 20) > 3.0 * of_sd(&CentralMoments::of(&sums)));
+        assert!((of_mean(&sums, Overlapping(20)) / exact - 0.91).abs() < 0.08);
+        assert!(of_mean(&sums, Independent) / exact < 0.25);
+        assert!(of_dependent_sd(&sums, Overlapping(20)) > 3.0 * of_sd(&CentralMoments::of(&sums)));
     }
 
     #[test]
     fn without_overlap_both_errors_of_sd_agree() {
         let values = noise(5000);
-        let (one, other) = (of_sd(&CentralMoments::of(&values)), of_sd_overlapping(&values, 0));
+        let (one, other) =
+            (of_sd(&CentralMoments::of(&values)), of_dependent_sd(&values, Independent));
         assert!((one / other - 1.0).abs() < 1e-3); // they differ by order 1 / n
     }
 
@@ -154,7 +166,76 @@ mod tests {
         for values in [&[][..], &[1.0][..], &[1.0, 1.0][..]] {
             let moments = CentralMoments::of(values);
             assert_eq!(of_sd(&moments), 0.0);
-            assert_eq!((of_mean(values, 3), of_sd_overlapping(values, 3)), (0.0, 0.0));
+            for dependence in [Independent, Overlapping(3), PAIRS, REPLICATES] {
+                assert_eq!(of_mean(values, dependence), 0.0);
+                assert_eq!(of_dependent_sd(values, dependence), 0.0);
+            }
+        }
+    }
+
+    /// A number for each path: its group's and its own, so that groups are what counts.
+    fn in_groups(paths: usize, group: impl Fn(usize) -> usize) -> Vec<f64> {
+        let (groups, own) = (noise(paths as u64), noise(2 * paths as u64));
+        (0..paths).map(|path| groups[group(path)] + 0.1 * own[paths + path]).collect()
+    }
+
+    #[test]
+    fn errors_come_from_the_means_of_groups() {
+        // Pairs: paths 0 and 32, 1 and 33, …; of 128 paths the means are 64 numbers.
+        let pair = |path: usize| path / 64 * 32 + path % 32;
+        let values = in_groups(128, pair);
+        let mut means = vec![0.0; 64];
+        (0..128).for_each(|path| means[pair(path)] += values[path] / 2.0);
+        assert_eq!(of_mean(&values, PAIRS), of_mean(&means, Independent));
+
+        // Replicates: blocks 0, 3, 6 of 64 paths, then 1, 4, 7, then 2, 5, 8.
+        let three = Dependence::Replicates { count: 3, run: 64 };
+        let values = in_groups(576, |path| path / 64 % 3);
+        let mut means = vec![0.0; 3];
+        (0..576).for_each(|path| means[path / 64 % 3] += values[path] / 192.0);
+        let (error, exact) = (of_mean(&values, three), of_mean(&means, Independent));
+        assert!((error / exact - 1.0).abs() < 1e-12, "{error} {exact}"); // sums in another order
+    }
+
+    /// Over many samples, the spread of means and of standard deviations against their errors, and
+    /// these against those of independent paths. Of a uniform `u`, `u³` and `(1 − u)³` have the
+    /// correlation `(1/140 − 1/16) / (1/7 − 1/16) = −0.689`: the error is `√(1 − 0.689) = 0.558`.
+    /// Paths that share half of their variance with the 63 others of a replicate: `√(65/2) = 5.7`.
+    #[test]
+    fn errors_of_groups_are_those_of_many_samples() {
+        const PATHS: usize = 1024;
+        let all = noise(2000 * PATHS as u64);
+        let mirrored = |u: &[f64]| -> Vec<f64> {
+            let first = |path: usize| u[path / 64 * 64 + path % 32];
+            let of = |path| if path % 64 < 32 { first(path) } else { 1.0 - first(path) };
+            (0..PATHS).map(|path| of(path).powi(3)).collect()
+        };
+        let shared = |u: &[f64]| -> Vec<f64> {
+            (0..PATHS).map(|path| u[path / 64 % 16] + u[PATHS - 1 - path]).collect()
+        };
+        let cases = [
+            (PAIRS, all.chunks(PATHS).map(mirrored).collect::<Vec<_>>(), 0.558),
+            (REPLICATES, all.chunks(PATHS).map(shared).collect(), 5.7),
+        ];
+        for (dependence, samples, against_independent) in cases {
+            let spread = |of: &dyn Fn(&[f64]) -> f64| {
+                let each: Vec<f64> = samples.iter().map(|values| of(values)).collect();
+                moments_of(&each).standard_deviation()
+            };
+            let typical = |of: &dyn Fn(&[f64]) -> f64| {
+                let squares = samples.iter().map(|values| of(values).powi(2));
+                (squares.sum::<f64>() / samples.len() as f64).sqrt()
+            };
+            // 2000 samples tell a spread to 1.6 %.
+            let error = typical(&|values| of_mean(values, dependence));
+            let found = spread(&|values| moments_of(values).mean);
+            assert!((error / found - 1.0).abs() < 0.06, "{dependence:?}: {error} {found}");
+            let ratio = error / typical(&|values| of_mean(values, Independent));
+            assert!((ratio / against_independent - 1.0).abs() < 0.05, "{dependence:?}: {ratio}");
+            // The delta method is off by a few parts in the number of groups.
+            let error = typical(&|values| of_dependent_sd(values, dependence));
+            let found = spread(&|values| moments_of(values).standard_deviation());
+            assert!((error / found - 1.0).abs() < 0.12, "{dependence:?}: {error} {found}");
         }
     }
 }

@@ -41,8 +41,8 @@ pub(crate) fn hedges() -> Vec<String> {
     vec!["daily".into(), "weekly, cheap".into()]
 }
 
-fn statistics(blocks: &[PnlBlock], overlap: usize) -> Statistics {
-    let mut statistics = Statistics::new(&hedges(), overlap);
+fn statistics(blocks: &[PnlBlock], dependence: Dependence) -> Statistics {
+    let mut statistics = Statistics::new(&hedges(), dependence);
     for block in blocks {
         statistics.add(block);
     }
@@ -69,7 +69,7 @@ fn a_summary_equals_plain_formulas() {
         let squares = values.iter().map(|x| (x - centre).powi(2)).sum::<f64>();
         (squares / (values.len() - 1) as f64).sqrt()
     };
-    let summary = &statistics(&blocks, 0).summaries()[1];
+    let summary = &statistics(&blocks, Dependence::Independent).summaries()[1];
     let pnl = each(&|o, i| o.pnl[i]);
     let cost = each(&|o, i| {
         -[Component::Spread, Component::Fee, Component::Impact]
@@ -103,17 +103,17 @@ fn a_summary_equals_plain_formulas() {
     close(summary.pnl_p99, between(494, 0.01));
     close(summary.es_95, -mean(&sorted[..25]));
     close(summary.es_99, -mean(&sorted[..5]));
-    assert_eq!(statistics(&blocks, 0).pnl(1), pnl);
+    assert_eq!(statistics(&blocks, Dependence::Independent).pnl(1), pnl);
 }
 
 #[test]
 fn the_other_hedges_of_a_run_change_nothing() {
     let mut alone = run(300);
-    let both = statistics(&alone, 3).summaries();
+    let both = statistics(&alone, Dependence::Overlapping(3)).summaries();
     for block in &mut alone {
         block.hedges.truncate(1);
     }
-    let mut one = Statistics::new(&hedges()[..1], 3);
+    let mut one = Statistics::new(&hedges()[..1], Dependence::Overlapping(3));
     for block in &alone {
         one.add(block);
     }
@@ -121,24 +121,29 @@ fn the_other_hedges_of_a_run_change_nothing() {
 }
 
 #[test]
-fn overlap_enters_the_standard_errors_alone() {
-    let blocks = run(300);
-    let (free, overlapping) =
-        (statistics(&blocks, 0).summaries(), statistics(&blocks, 5).summaries());
-    for (free, overlapping) in free.into_iter().zip(overlapping) {
-        assert_ne!(free.pnl_mean_se, overlapping.pnl_mean_se);
-        assert_ne!(free.cost_mean_se, overlapping.cost_mean_se);
-        assert_ne!(free.pnl_sd_se, overlapping.pnl_sd_se);
-        let HedgeSummary { pnl_mean_se, pnl_sd_se, cost_mean_se, .. } = free;
-        assert_eq!(HedgeSummary { pnl_mean_se, pnl_sd_se, cost_mean_se, ..overlapping }, free);
+fn dependence_enters_the_standard_errors_alone() {
+    let blocks = run(320);
+    let pairs = Dependence::Pairs { apart: 32 };
+    let replicates = Dependence::Replicates { count: 5, run: 64 };
+    for dependence in [Dependence::Overlapping(5), pairs, replicates] {
+        let free = statistics(&blocks, Dependence::Independent).summaries();
+        for (free, other) in free.into_iter().zip(statistics(&blocks, dependence).summaries()) {
+            assert_ne!(free.pnl_mean_se, other.pnl_mean_se);
+            assert_ne!(free.cost_mean_se, other.cost_mean_se);
+            assert_ne!(free.pnl_sd_se, other.pnl_sd_se);
+            let HedgeSummary { pnl_mean_se, pnl_sd_se, cost_mean_se, .. } = free;
+            assert_eq!(HedgeSummary { pnl_mean_se, pnl_sd_se, cost_mean_se, ..other }, free);
+        }
     }
 }
 
 #[test]
 fn every_number_is_finite_however_few_the_paths() {
-    for paths in 0..4 {
-        for overlap in [0, 2] {
-            for summary in statistics(&run(paths), overlap).summaries() {
+    use Dependence::{Independent, Overlapping, Pairs, Replicates};
+    let (pairs, replicates) = (Pairs { apart: 32 }, Replicates { count: 16, run: 64 });
+    for paths in [0, 1, 2, 3, 64] {
+        for dependence in [Independent, Overlapping(2), pairs, replicates] {
+            for summary in statistics(&run(paths), dependence).summaries() {
                 let numbers = crate::summary::NUMBERS.map(|(_, number)| number(&summary));
                 let spreads = summary.components.iter().flat_map(|s| [s.mean, s.sd]);
                 assert!(numbers.into_iter().chain(spreads).all(f64::is_finite));

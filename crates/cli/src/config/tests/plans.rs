@@ -5,6 +5,7 @@ use crate::config::plan::{
     Compare, Date, HistoryImplied, Jumps, Market, Run, SimulatedImplied, SimulatedMarket, VolShocks,
 };
 use rehedge_engine::{BandTarget, Costs, Fee, HedgeVolatility, Impact, Rule, SpotMove};
+use rehedge_market::Sampling;
 use rehedge_options::{Payoff, Strike};
 use rehedge_report::Criterion;
 use std::path::Path;
@@ -23,7 +24,10 @@ fn simulated(plan: &Plan) -> &SimulatedMarket {
 fn defaults() {
     let plan = plan(SHORTEST);
     assert_eq!(plan.name, "example");
-    assert_eq!(plan.run, Run { paths: 10_000, seed: 1, ledger_paths: 8 });
+    assert_eq!(
+        plan.run,
+        Run { paths: 10_000, seed: 1, sampling: Sampling::Pseudo, ledger_paths: 8 }
+    );
     let market = SimulatedMarket {
         spot: 100.0,
         drift: 0.0,
@@ -177,6 +181,7 @@ fn the_resolved_config_writes_every_default() {
 [run]
 paths = 10000
 seed = 1
+sampling = "pseudo"
 ledger_paths = 8
 
 [market]
@@ -225,6 +230,17 @@ fn options_of_the_command_line_stand_in_place_of_keys() {
     let plan = load(SIMULATED, FILE, &overrides).expect("valid");
     assert_eq!((plan.run.paths, plan.run.seed), (77, 0));
     assert!(plan.resolved.contains("\npaths = 77\nseed = 0\n"));
+}
+
+#[test]
+fn sampling_by_its_word() {
+    for (word, sampling) in [
+        ("\"pseudo\"", Sampling::Pseudo),
+        ("\"antithetic\"", Sampling::Antithetic),
+        ("\"sobol\"", Sampling::Sobol),
+    ] {
+        assert_eq!(plan(&with(TRACKS, "run.sampling", word)).run.sampling, sampling);
+    }
 }
 
 #[test]

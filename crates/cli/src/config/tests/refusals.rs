@@ -53,6 +53,7 @@ fn history_has_problems_of_its_own() {
     #[rustfmt::skip]
     let cases = [
         ("run.seed", "1\npaths = 3", ":4:9: run.paths = 3: not with market.kind = \"history\", where every window of the data is a path"),
+        ("run.seed", "1\nsampling = \"sobol\"", ":4:12: run.sampling = \"sobol\": not with market.kind = \"history\", where every window of the data is a path"),
         ("market.from", "2021-01-01", ":24:6: market.to = \"2020-06-30\": must not be before market.from = 2021-01-01"),
         ("market.from", "\"2021-02-30\"", ":23:8: market.from = \"2021-02-30\": must be a date, such as 2020-01-31"),
         ("market.from", "2021-02-03T10:00:00", ":23:8: market.from = 2021-02-03T10:00:00: must be a date, such as 2020-01-31"),
@@ -90,6 +91,22 @@ fn a_comparison_has_problems_of_its_own() {
 }
 
 #[test]
+fn sampling_takes_whole_sets_of_paths_and_a_dimension_for_each_step() {
+    #[rustfmt::skip]
+    let cases = [
+        ("run.sampling", "\"sobl\"", ":4:12: run.sampling = \"sobl\": must be \"pseudo\", \"antithetic\" or \"sobol\"; did you mean \"sobol\"?"),
+        ("run.paths", "2000", ":4:12: run.sampling = \"sobol\": 2000 paths: with Sobol' sampling their number must be a multiple of 1024, such as 2048"),
+        ("market.days", "1112", ":4:12: run.sampling = \"sobol\": 1112 steps: with Sobol' points there can be at most 1111, a dimension each"),
+    ];
+    for (path, value, said) in cases {
+        assert_eq!(problems(&with(TRACKS, path, value)), [said], "{path} = {value}");
+    }
+    let pairs = with(TRACKS, "run.sampling", "\"antithetic\"");
+    let said = ":4:12: run.sampling = \"antithetic\": 100 paths: with antithetic sampling their number must be a multiple of 64, such as 128";
+    assert_eq!(problems(&with(&pairs, "run.paths", "100")), [said]);
+}
+
+#[test]
 fn an_unknown_key_is_an_error_everywhere_and_the_nearest_is_suggested() {
     for example in EXAMPLES {
         for key in keys(example) {
@@ -106,7 +123,7 @@ fn an_unknown_key_is_an_error_everywhere_and_the_nearest_is_suggested() {
         }
     }
     let strange = with(SIMULATED, "run.seed", "7\nthreads = 2");
-    let said = ":5:1: run.threads: unknown key; allowed here: paths, seed, ledger_paths";
+    let said = ":5:1: run.threads: unknown key; allowed here: paths, seed, sampling, ledger_paths";
     assert_eq!(problems(&strange), [said]);
 }
 
@@ -139,7 +156,7 @@ fn a_section_of_the_wrong_type_is_an_error() {
         ":1:10: market = 3: must be { kind = \"simulated\" } or { kind = \"history\" }, not a whole number",
         ":2:9: book[0] = 1: must be a table, not a whole number",
         ":3:9: hedge = []: must have at least one table",
-        ":4:7: run = [[2]]: must be a table with keys paths, seed, ledger_paths, not a list",
+        ":4:7: run = [[2]]: must be a table with keys paths, seed, sampling, ledger_paths, not a list",
         ":6:10: costs.impact = 1: must be a table with keys coefficient, adv, not a whole number",
     ];
     assert_eq!(said, expected);
@@ -235,7 +252,7 @@ fn an_expanded_name_must_not_be_too_long() {
     let said = problems(&text);
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(
-        said[0].starts_with(":15:22: hedge[0].rebalance.days[1] = 21: makes the name"),
+        said[0].starts_with(":19:22: hedge[0].rebalance.days[1] = 21: makes the name"),
         "{said:?}"
     );
     assert!(said[0].ends_with("longer than 60 characters"), "{said:?}");
