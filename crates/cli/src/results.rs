@@ -113,9 +113,15 @@ fn refuse_foreign(place: &Path) -> Result<(), Failure> {
     }
 }
 
+/// By its manifest; or, where that was left out of version control, by what stands beside it.
 fn is_results(place: &Path) -> bool {
-    fs::read(place.join(MANIFEST))
+    let has_manifest = fs::read(place.join(MANIFEST))
         .ok()
         .and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok())
-        .is_some_and(|manifest| manifest["program"] == PROGRAM)
+        .is_some_and(|manifest| manifest["program"] == PROGRAM);
+    let has_summary = || {
+        fs::read(place.join("summary.csv"))
+            .is_ok_and(|summary| summary.starts_with(b"hedge,paths,pnl_mean,pnl_mean_se,"))
+    };
+    has_manifest || (place.join("config.toml").is_file() && has_summary())
 }
