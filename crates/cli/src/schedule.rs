@@ -11,7 +11,7 @@ use rehedge_kernels::{InstructionSet, LANES};
 use rehedge_market::PathBlock;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Blocks in a batch. The sums of a run depend on it, in their last bits.
 const BATCH: usize = 8;
@@ -50,14 +50,18 @@ pub fn run(
     let tally = Tally::new(steps, experiment.desk.hedges().len());
     let batches = experiment.source.blocks().div_ceil(BATCH);
     let line = Line {
-        state: Mutex::new(State {
+        queue: Mutex::new(Queue {
             next: 0,
             waiting: BTreeMap::new(),
+            taking: false,
+            failed: false,
+        }),
+        moved: Condvar::new(),
+        taker: Mutex::new(Taker {
             totals: Totals { tally, ledger: Vec::new() },
             sink,
             failure: None,
         }),
-        moved: Condvar::new(),
     };
     let claimed = AtomicUsize::new(0);
     std::thread::scope(|scope| {
@@ -84,8 +88,8 @@ pub fn run(
     if schedule.interrupted.load(Ordering::Relaxed) {
         return Err(Failure::Interrupted);
     }
-    let state = line.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-    state.failure.map_or(Ok(state.totals), Err)
+    let taker = line.taker.into_inner().unwrap_or_else(PoisonError::into_inner);
+    taker.failure.map_or(Ok(taker.totals), Err)
 }
 
 /// The results of a batch.
@@ -132,53 +136,77 @@ impl<'a> Worker<'a> {
     }
 }
 
-/// Where batches wait their turn.
+/// Where batches wait their turn. One thread at a time takes them to the sink, and does so without
+/// holding the queue: the others go on with their own batches.
 struct Line<'s, 'f> {
-    state: Mutex<State<'s, 'f>>,
+    queue: Mutex<Queue>,
     /// Told when the line has moved on.
     moved: Condvar,
+    taker: Mutex<Taker<'s, 'f>>,
 }
 
-struct State<'s, 'f> {
+struct Queue {
     /// The batch that is next to go.
     next: usize,
     waiting: BTreeMap<usize, Batch>,
+    /// Whether a thread is taking batches to the sink.
+    taking: bool,
+    failed: bool,
+}
+
+struct Taker<'s, 'f> {
     totals: Totals,
     sink: &'s mut Sink<'f>,
     failure: Option<Failure>,
 }
 
 impl Line<'_, '_> {
-    /// Waits until a batch is near enough to the head of the line; false when the run has failed.
-    fn wait_for_room(&self, batch: usize, room: usize) -> bool {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let far = |state: &mut State| state.failure.is_none() && batch >= state.next + room;
-        let state = self.moved.wait_while(state, far).unwrap_or_else(PoisonError::into_inner);
-        state.failure.is_none()
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts a batch in line, and takes to the sink whatever is now next.
+    /// Waits until a batch is near enough to the head of the line; false when the run has failed.
+    fn wait_for_room(&self, batch: usize, room: usize) -> bool {
+        let far = |queue: &mut Queue| !queue.failed && batch >= queue.next + room;
+        let queue = self.moved.wait_while(self.queue(), far);
+        !queue.unwrap_or_else(PoisonError::into_inner).failed
+    }
+
+    /// Puts a batch in line, and takes to the sink whatever is next, unless another thread does.
     fn deliver(&self, batch: usize, results: Batch, schedule: &Schedule<'_>) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.waiting.insert(batch, results);
-        while let Some(results) = state.next_in_line() {
-            if state.failure.is_none() {
+        {
+            let mut queue = self.queue();
+            queue.waiting.insert(batch, results);
+            if queue.taking {
+                return;
+            }
+            queue.taking = true;
+        }
+        let mut taker = self.taker.lock().unwrap_or_else(PoisonError::into_inner);
+        while let Some(results) = self.next_in_line() {
+            if taker.failure.is_none() {
                 let done = results.blocks.iter().map(|block| block.valid).sum();
-                state.take(results);
+                taker.take(results);
                 (schedule.progress)(done);
             }
-            state.next += 1;
+            let mut queue = self.queue();
+            queue.next += 1;
+            queue.failed = taker.failure.is_some();
+            self.moved.notify_all();
         }
-        drop(state);
-        self.moved.notify_all();
+    }
+
+    /// The batch that is next to go; with none there, nobody is taking any more.
+    fn next_in_line(&self) -> Option<Batch> {
+        let mut queue = self.queue();
+        let next = queue.next;
+        let results = queue.waiting.remove(&next);
+        queue.taking = results.is_some();
+        results
     }
 }
 
-impl State<'_, '_> {
-    fn next_in_line(&mut self) -> Option<Batch> {
-        self.waiting.remove(&self.next)
-    }
-
+impl Taker<'_, '_> {
     fn take(&mut self, batch: Batch) {
         self.totals.tally.merge(&batch.tally);
         self.totals.ledger.extend(batch.ledger);

@@ -23,6 +23,16 @@ fn earlier_results_are_replaced_whole() {
     assert_eq!(there.len(), 1, "{there:?}");
 }
 
+/// As they stand in a fresh checkout: the manifest names the revision, so it is not committed.
+#[test]
+fn results_without_their_manifest_are_replaced() {
+    let place = Place::with_config(&with(SIMULATED, "paths = 2600", "paths = 10"));
+    for _ in 0..2 {
+        place.rehedge(&["run", "question.toml", "--quiet"]).said();
+        std::fs::remove_file(place.path("results/question/manifest.json")).unwrap();
+    }
+}
+
 #[test]
 fn an_empty_folder_and_one_below_new_folders_will_do() {
     let place = Place::with_config(&with(SIMULATED, "paths = 2600", "paths = 10"));
