@@ -39,6 +39,17 @@ pub enum DeskError {
     /// A rule must wait at least one step.
     #[error("hedge {0:?}: the interval must be at least one step")]
     Interval(String),
+    /// Times must be steps of their period, at least one.
+    #[error("hedge {name:?}: times must be steps from 1 to {period} of a period, at least one")]
+    Times {
+        /// Which hedge.
+        name: String,
+        /// Steps of its period.
+        period: usize,
+    },
+    /// A rule made of others must have some, each of them simple.
+    #[error("hedge {0:?}: a list of rules must have at least one, and no list in it")]
+    Rules(String),
     /// The volatility of a target must be positive and finite.
     #[error("hedge {name:?}: the volatility of the target must be positive, not {volatility}")]
     TargetVolatility {
@@ -161,8 +172,14 @@ impl Desk {
     /// `e^{−rτ}` of the option alive that lives longest; 1 after the last.
     #[inline(always)]
     pub(crate) fn discount(&self, step: usize) -> f64 {
-        let longest = self.legs.iter().max_by_key(|planned| planned.expiry);
-        longest.and_then(|planned| planned.lives.get(step)).map_or(1.0, Life::discount)
+        self.longest(step).map_or(1.0, |(_, life)| life.discount())
+    }
+
+    /// The option alive that lives longest, and its life from a step on.
+    #[inline(always)]
+    pub(crate) fn longest(&self, step: usize) -> Option<(&PlannedLeg, &Life)> {
+        let longest = self.legs.iter().max_by_key(|planned| planned.expiry)?;
+        Some((longest, longest.lives.get(step)?))
     }
 
     /// The times of the desk.
@@ -192,38 +209,58 @@ fn validate_carry(carry: &Carry) -> Result<(), DeskError> {
 
 fn validate_hedge(hedge: &Hedge) -> Result<(), DeskError> {
     let name = hedge.name.clone();
-    if hedge.rule == (Rule::Every { steps: 0 }) {
-        return Err(DeskError::Interval(name));
+    let listed = matches!(hedge.rule, Rule::Any(_) | Rule::All(_));
+    let parts = hedge.rule.parts();
+    let nested = parts.iter().any(|part| matches!(part, Rule::Any(_) | Rule::All(_)));
+    if parts.is_empty() || listed && nested {
+        return Err(DeskError::Rules(name));
     }
-    validate_rule(hedge)?;
-    if let HedgeVolatility::Leland { excess } = hedge.target.volatility
-        && !(excess >= 0.0 && excess.is_finite())
-    {
-        return Err(DeskError::TargetVolatility { name, volatility: excess });
-    }
-    if let HedgeVolatility::Given(volatility) = hedge.target.volatility
-        && !(volatility > 0.0 && volatility.is_finite())
-    {
-        return Err(DeskError::TargetVolatility { name, volatility });
-    }
+    parts.iter().try_for_each(|part| validate_rule(part, &name))?;
+    validate_target(hedge.target.volatility, &name)?;
     hedge.costs.validate().map_err(|source| DeskError::Costs { name, source })
 }
 
-fn validate_rule(hedge: &Hedge) -> Result<(), DeskError> {
-    let refuse = |what, allowed, value| {
-        Err(DeskError::Rule { name: hedge.name.clone(), what, allowed, value })
-    };
-    match hedge.rule {
-        Rule::DeltaBand { half_width, .. } if !(half_width >= 0.0 && half_width.is_finite()) => {
+fn validate_target(volatility: HedgeVolatility, name: &str) -> Result<(), DeskError> {
+    let name = || name.to_owned();
+    match volatility {
+        HedgeVolatility::Leland { excess } if !(excess >= 0.0 && excess.is_finite()) => {
+            Err(DeskError::TargetVolatility { name: name(), volatility: excess })
+        }
+        HedgeVolatility::Given(volatility) if !(volatility > 0.0 && volatility.is_finite()) => {
+            Err(DeskError::TargetVolatility { name: name(), volatility })
+        }
+        HedgeVolatility::Zakamouline(law) => law.validate().map_err(|(what, allowed, value)| {
+            DeskError::Rule { name: name(), what, allowed, value }
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn validate_rule(rule: &Rule, name: &str) -> Result<(), DeskError> {
+    let refuse =
+        |what, allowed, value| Err(DeskError::Rule { name: name.to_owned(), what, allowed, value });
+    let not_negative = |x: f64| x >= 0.0 && x.is_finite();
+    let positive = |x: f64| x > 0.0 && x.is_finite();
+    match *rule {
+        Rule::Every { steps: 0 } => Err(DeskError::Interval(name.to_owned())),
+        Rule::Times { period, ref offsets }
+            if offsets.is_empty() || offsets.iter().any(|at| !(1..=period).contains(at)) =>
+        {
+            Err(DeskError::Times { name: name.to_owned(), period })
+        }
+        Rule::DeltaBand { half_width, .. } if !not_negative(half_width) => {
             refuse("the half-width", "finite and not negative", half_width)
         }
-        Rule::WhalleyWilmott { risk_aversion, .. }
-            if !(risk_aversion > 0.0 && risk_aversion.is_finite()) =>
+        Rule::GammaBand { spot_move, .. } if !not_negative(spot_move) => {
+            refuse("the spot's move", "finite and not negative", spot_move)
+        }
+        Rule::WhalleyWilmott { risk_aversion, .. } | Rule::Zakamouline { risk_aversion, .. }
+            if !positive(risk_aversion) =>
         {
             refuse("the risk aversion", "positive and finite", risk_aversion)
         }
         Rule::SpotMove(SpotMove::Relative(far) | SpotMove::DailyDeviations(far))
-            if !(far > 0.0 && far.is_finite()) =>
+            if !positive(far) =>
         {
             refuse("the spot's move", "positive and finite", far)
         }

@@ -22,6 +22,7 @@ mod position;
 mod run;
 mod tally;
 mod valuation;
+mod zakamouline;
 
 pub use component::Component;
 pub(crate) use component::{BookComponent, HedgeComponent};
@@ -32,3 +33,4 @@ pub use ledger::Recorder;
 pub use outcome::{HedgeOutcome, LedgerEntry, Moments, PnlBlock, PnlSink, Profile, ProfilePoint};
 pub use run::{Output, Workspace};
 pub use tally::Tally;
+pub use zakamouline::Zakamouline;

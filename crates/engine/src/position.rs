@@ -25,7 +25,8 @@ pub(crate) struct Position {
     wealth: [Row; 2],
     /// Their sums over lanes.
     wealth_sums: Sums<2>,
-    /// Spot at the last trade of a rule that watches it; 0 before the first.
+    /// Spot at the last trade that changed the holding, for a rule that watches it; 0 before the
+    /// first.
     pub reference: Row,
     /// `Y · (σ_day / σ) / √ADV` of square-root impact.
     impact_scale: f64,
@@ -49,6 +50,15 @@ impl Position {
         }
         for lane in 0..LANES {
             self.cash[lane] = -premium[lane];
+        }
+    }
+
+    /// Remembers the spot where a trade to minus `delta` shares will change the holding.
+    #[inline(always)]
+    pub fn refer_to(&mut self, spot: &Row, delta: &Row) {
+        for lane in 0..LANES {
+            let trades = delta[lane] != 0.0 - self.holding[lane];
+            self.reference[lane] = if trades { spot[lane] } else { self.reference[lane] };
         }
     }
 

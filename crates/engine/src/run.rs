@@ -13,7 +13,7 @@ use rehedge_market::PathBlock;
 pub struct Workspace {
     valuation: Valuation,
     positions: Vec<Position>,
-    aim: Row,
+    aims: [Row; 2],
 }
 
 impl Workspace {
@@ -21,7 +21,7 @@ impl Workspace {
     #[must_use]
     pub fn new(desk: &Desk) -> Self {
         let positions = vec![Position::default(); desk.hedges.len()];
-        Self { valuation: Valuation::new(desk), positions, aim: Row::ZERO }
+        Self { valuation: Valuation::new(desk), positions, aims: [Row::ZERO; 2] }
     }
 }
 
@@ -55,8 +55,8 @@ impl Desk {
         pnl.spot_final = paths.spot[self.grid.steps()];
         pnl.hedges.resize_with(self.hedges.len(), Default::default);
         tally.add_paths(paths.valid);
-        let Workspace { valuation, positions, aim } = workspace;
-        dispatch(set, Run { desk: self, paths, valuation, positions, aim, pnl, tally, recorder });
+        let Workspace { valuation, positions, aims } = workspace;
+        dispatch(set, Run { desk: self, paths, valuation, positions, aims, pnl, tally, recorder });
     }
 }
 
@@ -65,8 +65,8 @@ struct Run<'a> {
     paths: &'a PathBlock,
     valuation: &'a mut Valuation,
     positions: &'a mut [Position],
-    /// The delta that a rule wants to offset, path by path.
-    aim: &'a mut Row,
+    /// The delta that a rule wants to offset, path by path, and one of several rules.
+    aims: &'a mut [Row; 2],
     pnl: &'a mut PnlBlock,
     tally: &'a mut Tally,
     recorder: Option<&'a mut Recorder>,
@@ -143,20 +143,18 @@ impl Run<'_> {
         let quote = quote(self.paths, step);
         let position = &mut self.positions[hedge];
         let (desk, paths, valuation) = (self.desk, self.paths, &*self.valuation);
-        let view = View { desk, paths, valuation, step, delta, holding: &position.holding };
-        match plan.rule {
-            Rule::Every { .. } | Rule::Never => {
-                return position.trade_against(delta, &plan.costs, quote, charged);
-            }
-            Rule::NoHedge => return,
-            Rule::DeltaBand { half_width, to } => view.delta_band(half_width, to, self.aim),
-            Rule::WhalleyWilmott { risk_aversion, to } => {
-                view.whalley_wilmott(risk_aversion, &plan.costs, to, self.aim);
-            }
-            Rule::SpotMove(far) => view.spot_move(far, &mut position.reference, self.aim),
-            Rule::StopLoss => view.stop_loss(self.aim),
+        if matches!(plan.rule, Rule::Every { .. } | Rule::Times { .. } | Rule::Never) {
+            return position.trade_against(delta, &plan.costs, quote, charged);
         }
-        position.trade_against(self.aim, &plan.costs, quote, charged);
+        let Position { holding, reference, .. } = &*position;
+        let costs = &plan.costs;
+        let view = View { desk, paths, valuation, step, delta, holding, reference, costs };
+        let [aim, other] = &mut *self.aims;
+        view.aim(&plan.rule, aim, other);
+        if plan.rule.watches_spot() {
+            position.refer_to(&paths.spot[step], aim);
+        }
+        position.trade_against(aim, costs, quote, charged);
     }
 
     #[inline(always)]

@@ -2,6 +2,7 @@
 
 use crate::desk::{Desk, PlannedLeg};
 use crate::tally::Sums;
+use crate::zakamouline::Sight;
 use crate::{BookComponent, HedgeVolatility, LELAND_FLOOR};
 use rehedge_kernels::{LANES, Row, ln};
 use rehedge_market::PathBlock;
@@ -123,6 +124,12 @@ impl Valuation {
                 continue;
             }
             *delta = Row::ZERO;
+            let mut ratio = Row::ZERO;
+            if let HedgeVolatility::Zakamouline(law) = volatility
+                && let Some(sight) = Sight::new(desk, paths, &self.now.gamma, step)
+            {
+                law.volatility_ratios(&sight, &mut ratio);
+            }
             for (strikes, planned) in self.strikes.iter().zip(&desk.legs) {
                 let Some(life) = planned.lives.get(step) else { continue };
                 let implied = paths.implied(planned.expiry_index).at(step);
@@ -131,6 +138,7 @@ impl Valuation {
                     HedgeVolatility::Path => *paths.volatility.at(step),
                     HedgeVolatility::Given(level) => Row::splat(level),
                     HedgeVolatility::Leland { excess } => leland(excess, implied, &self.now.gamma),
+                    HedgeVolatility::Zakamouline(_) => product(implied, &ratio),
                 };
                 let position = position(planned, strikes);
                 let scratch = &mut self.scratch;
@@ -283,6 +291,15 @@ fn leland(excess: f64, implied: &Row, gamma: &Row) -> Row {
         volatility[lane] = if variance > least { variance } else { least }.sqrt();
     }
     volatility
+}
+
+#[inline(always)]
+fn product(a: &Row, b: &Row) -> Row {
+    let mut product = Row::ZERO;
+    for lane in 0..LANES {
+        product[lane] = a[lane] * b[lane];
+    }
+    product
 }
 
 #[inline(always)]

@@ -2,7 +2,7 @@
 
 use rehedge_engine::{
     BandTarget, Carry, Costs, Desk, Fee, Hedge, HedgeVolatility, Impact, LedgerEntry, Output,
-    PnlBlock, Profile, Recorder, Rule, SpotMove, Tally, Target, Workspace,
+    PnlBlock, Profile, Recorder, Rule, SpotMove, Tally, Target, Workspace, Zakamouline,
 };
 use rehedge_kernels::{InstructionSet, LANES};
 use rehedge_market::{
@@ -159,24 +159,23 @@ pub fn books() -> Vec<(&'static str, Book)> {
     .into()
 }
 
-/// Every rule × target volatility × cost × switch of the first and the last trade.
+/// Every rule × target volatility × cost; the switches of the first and the last trade take turns, so
+/// that each of their four settings meets every rule, volatility and cost.
 pub fn hedges() -> Vec<Hedge> {
+    let switches = [(true, true), (true, false), (false, true), (false, false)];
     let mut hedges = Vec::new();
-    for rule in rules() {
-        for volatility in volatilities() {
-            for (cost, costs) in costs() {
-                for (charge_initial, charge_final) in
-                    [(true, true), (true, false), (false, true), (false, false)]
-                {
-                    hedges.push(Hedge {
-                        name: format!(
-                            "{rule:?}, {volatility:?}, {cost}, {charge_initial}, {charge_final}"
-                        ),
-                        rule,
-                        target: Target { volatility },
-                        costs: Costs { charge_initial, charge_final, ..costs },
-                    });
-                }
+    for (r, rule) in rules().into_iter().enumerate() {
+        for (v, volatility) in volatilities().into_iter().enumerate() {
+            for (c, (cost, costs)) in costs().into_iter().enumerate() {
+                let (charge_initial, charge_final) = switches[(r + v + c) % 4];
+                hedges.push(Hedge {
+                    name: format!(
+                        "{rule:?}, {volatility:?}, {cost}, {charge_initial}, {charge_final}"
+                    ),
+                    rule: rule.clone(),
+                    target: Target { volatility },
+                    costs: Costs { charge_initial, charge_final, ..costs },
+                });
             }
         }
     }
@@ -185,30 +184,47 @@ pub fn hedges() -> Vec<Hedge> {
 
 /// Schedules, and rules that trade on some paths and not on others: steps are half a day of a year
 /// of 26 days, so spots move by some 3 % and deltas by a few tenths.
-pub fn rules() -> [Rule; 11] {
+pub fn rules() -> [Rule; 18] {
     let every = |steps| Rule::Every { steps };
+    let band = |half_width, to| Rule::DeltaBand { half_width, to };
     let aversion = |risk_aversion, to| Rule::WhalleyWilmott { risk_aversion, to };
+    let relative = |share| Rule::SpotMove(SpotMove::Relative(share));
+    let (edge, centre) = (BandTarget::Edge, BandTarget::Centre);
     [
         every(1),
         every(3),
         every(7),
+        Rule::Times { period: 4, offsets: [1, 4].into() },
         Rule::Never,
         Rule::NoHedge,
-        Rule::DeltaBand { half_width: 0.11, to: BandTarget::Edge },
-        Rule::DeltaBand { half_width: 0.07, to: BandTarget::Centre },
-        aversion(0.02, BandTarget::Edge),
-        Rule::SpotMove(SpotMove::Relative(0.031)),
+        band(0.11, edge),
+        band(0.07, centre),
+        Rule::GammaBand { spot_move: 0.02, to: edge },
+        aversion(0.02, edge),
+        Rule::Zakamouline { risk_aversion: 0.002, to: edge },
+        Rule::Zakamouline { risk_aversion: 0.005, to: centre },
+        relative(0.031),
         Rule::SpotMove(SpotMove::DailyDeviations(0.9)),
         Rule::StopLoss,
+        // Rules that want different holdings, so that it shows which is taken.
+        Rule::Any([every(3), band(0.09, edge), relative(0.05)].into()),
+        Rule::All([Rule::StopLoss, band(0.04, edge), relative(0.02)].into()),
+        Rule::All([Rule::Times { period: 3, offsets: [2].into() }, band(0.05, edge)].into()),
     ]
 }
 
-pub fn volatilities() -> [HedgeVolatility; 4] {
+pub fn volatilities() -> [HedgeVolatility; 5] {
     [
         HedgeVolatility::Implied,
         HedgeVolatility::Path,
         HedgeVolatility::Given(0.31),
         HedgeVolatility::Leland { excess: 0.11 },
+        HedgeVolatility::Zakamouline(Zakamouline {
+            risk_aversion: 0.004,
+            coefficient: 5.76,
+            proportional_cost: 2e-3,
+            cost_per_unit: 0.7,
+        }),
     ]
 }
 
