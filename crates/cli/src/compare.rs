@@ -28,8 +28,8 @@ pub fn write(
     write("paired.csv", paired_frame(&samples.paired(asked.baseline), &names))?;
     write("ranking.csv", ranking_frame(&rankings, &names))?;
     write("break_even.csv", break_even_frame(&break_even::rows(experiment, samples)))?;
-    let mut rules = experiment.desk.hedges().iter().map(|hedge| hedge.rule);
-    if let Some(unhedged) = rules.position(|rule| rule == Rule::NoHedge) {
+    let mut rules = experiment.desk.hedges().iter().map(|hedge| &hedge.rule);
+    if let Some(unhedged) = rules.position(|rule| *rule == Rule::NoHedge) {
         let rows = samples.effectiveness(unhedged);
         write("effectiveness.csv", effectiveness_frame(&rows))?;
     }

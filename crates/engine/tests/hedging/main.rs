@@ -16,3 +16,4 @@ mod trading_costs;
 #[path = "../../twin/mod.rs"]
 mod twin;
 mod volatility_trades;
+mod zakamouline;
