@@ -74,55 +74,59 @@ impl Zakamouline {
     /// Half-widths of the band of the book.
     #[inline(always)]
     pub(crate) fn half_widths(&self, sight: &Sight<'_>, widths: &mut Row) {
-        let Sight { spot, implied, gamma, options, tau, discount } = *sight;
-        let of_gamma =
-            1.12 * power(tau, 0.05) * power(discount, 0.25) * (options / self.risk_aversion).sqrt();
+        let Sight { spot, implied, gamma, options, tau, .. } = *sight;
         let of_time = options / (self.risk_aversion * tau);
-        let costs = self.powers_of_cost(0.31, spot);
-        let roots = inverse_fourth_roots(implied);
+        let of_gamma = 1.12 * (options / self.risk_aversion).sqrt();
+        let scale =
+            self.per_path(sight, |lane| of_gamma * power(self.log(sight, 0.31, 0.05, lane)));
         for lane in 0..LANES {
-            let spot = spot[lane];
-            let cost = self.proportional_cost.mul_add(spot, self.cost_per_unit) / (spot * spot);
-            // σ^−½, and its fourth power.
-            let root = roots[lane] * roots[lane];
-            let precision = (root * root) * (root * root);
-            let by_gamma = of_gamma * costs[lane] * roots[lane] * gamma[lane].abs().sqrt();
-            widths[lane] = (of_time * cost).mul_add(precision, by_gamma);
+            let cost = self.proportional_cost.mul_add(spot[lane], self.cost_per_unit);
+            let deviation = spot[lane] * implied[lane];
+            let by_time = of_time * cost / (deviation * deviation);
+            widths[lane] = scale[lane].mul_add(gamma[lane].abs().sqrt(), by_time);
         }
     }
 
     /// `σ_m/σ`, by the sign of the book's gamma.
     #[inline(always)]
     pub(crate) fn volatility_ratios(&self, sight: &Sight<'_>, ratios: &mut Row) {
-        let Sight { spot, implied, gamma, options, tau, discount } = *sight;
-        let scale = self.coefficient
-            * power(tau, -0.02)
-            * power(discount, 0.25)
-            * power(self.risk_aversion / options, 0.15);
-        let costs = self.powers_of_cost(0.78, spot);
-        let roots = inverse_fourth_roots(implied);
+        let Sight { spot, gamma, options, .. } = *sight;
+        let of_law = ln(self.coefficient) + 0.15 * ln(self.risk_aversion / options);
+        let scale = self.per_path(sight, |lane| of_law + self.log(sight, 0.78, -0.02, lane));
         for lane in 0..LANES {
-            ratios[lane] = 0.15 * ln(spot[lane] * spot[lane] * gamma[lane].abs());
+            let cash_gamma = spot[lane] * spot[lane] * gamma[lane].abs();
+            ratios[lane] = 0.15f64.mul_add(ln(cash_gamma), scale[lane]);
         }
         for lane in 0..LANES {
-            let size = scale * costs[lane] * roots[lane] * exp(ratios[lane]);
+            let size = power(ratios[lane]);
             let variance = if gamma[lane] > 0.0 { 1.0 - size } else { 1.0 + size };
             let least = LELAND_FLOOR * LELAND_FLOOR;
             ratios[lane] = if variance > least { variance } else { least }.sqrt();
         }
     }
 
-    /// `λ` to a power; the same on every path unless shares pay a fee each.
+    /// `ln(λ^p · τ^q · (e^{−rτ}/σ)^¼)` on one path.
     #[inline(always)]
-    fn powers_of_cost(&self, exponent: f64, spot: &Row) -> Row {
-        let mut powers = Row::splat(power(self.proportional_cost, exponent));
-        if self.cost_per_unit > 0.0 {
-            for lane in 0..LANES {
-                let cost = self.proportional_cost + self.cost_per_unit / spot[lane];
-                powers[lane] = power(cost, exponent);
-            }
+    fn log(&self, sight: &Sight<'_>, of_cost: f64, of_tau: f64, lane: usize) -> f64 {
+        let cost = self.proportional_cost + self.cost_per_unit / sight.spot[lane];
+        let of_discount = 0.25 * ln(sight.discount / sight.implied[lane]);
+        of_cost * ln(cost) + (of_tau * ln(sight.tau) + of_discount)
+    }
+
+    /// A number for each path that depends on cost and implied volatility; taken once where they are
+    /// the same on all, as is often the case.
+    #[inline(always)]
+    fn per_path(&self, sight: &Sight<'_>, number: impl Fn(usize) -> f64) -> Row {
+        let first = sight.implied[0];
+        let same = sight.implied.iter().fold(true, |same, implied| same & (*implied == first));
+        if same && self.cost_per_unit == 0.0 {
+            return Row::splat(number(0));
         }
-        powers
+        let mut numbers = Row::ZERO;
+        for lane in 0..LANES {
+            numbers[lane] = number(lane);
+        }
+        numbers
     }
 }
 
@@ -157,24 +161,9 @@ impl<'a> Sight<'a> {
     }
 }
 
-/// `x^p` for `x ≥ 0`; that of nothing is nothing.
+/// The number of a logarithm; that of nothing is nothing.
 #[inline(always)]
-fn power(x: f64, exponent: f64) -> f64 {
-    let power = exp(exponent * ln(x));
-    if x > 0.0 { power } else { 0.0 }
-}
-
-/// `x^{−¼}`; taken once where `x` is the same on every path, as an implied volatility often is.
-#[inline(always)]
-fn inverse_fourth_roots(x: &Row) -> Row {
-    let of = |x: f64| 1.0 / x.sqrt().sqrt();
-    let same = x.iter().fold(true, |same, other| same & (*other == x[0]));
-    if same {
-        return Row::splat(of(x[0]));
-    }
-    let mut roots = Row::ZERO;
-    for lane in 0..LANES {
-        roots[lane] = of(x[lane]);
-    }
-    roots
+fn power(log: f64) -> f64 {
+    let power = exp(log);
+    if log > f64::NEG_INFINITY { power } else { 0.0 }
 }

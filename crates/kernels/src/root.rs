@@ -22,8 +22,8 @@ const BALANCE: f64 = 0.068_022_5;
 
 /// `∛x`, within 0.9 ulp.
 ///
-/// Domain: normal numbers of either sign, `∛−x = −∛x` bit for bit, and zero. Smaller numbers give 0,
-/// infinities themselves, NaN gives NaN.
+/// Domain: normal positive numbers, and 0. Smaller and negative numbers give 0; infinities and NaN
+/// give NaN.
 ///
 /// A third of the exponent, negative, gives `x^{−1/3}` to 3.4 %; a polynomial in what is missing,
 /// `1 − x·y³`, makes that ten digits, and one step of Newton's method on `c³ = x` from `c = x·y²`
@@ -31,14 +31,11 @@ const BALANCE: f64 = 0.068_022_5;
 #[inline(always)]
 #[must_use]
 pub fn cbrt(x: f64) -> f64 {
-    let size = x.abs();
-    let y = inverse_cube_root(size);
-    let c = (size * y) * y;
-    let rest = (-c).mul_add(c * c, size);
+    let y = inverse_cube_root(x);
+    let c = (x * y) * y;
+    let rest = (-c).mul_add(c * c, x);
     let root = rest.mul_add((y * y) * (1.0 / 3.0), c);
-    let root = if size < f64::MIN_POSITIVE { 0.0 } else { root };
-    let root = if size < f64::INFINITY { root } else { size };
-    root.copysign(x)
+    if x >= f64::MIN_POSITIVE { root } else { 0.0 * x }
 }
 
 /// `x^{−1/3}` to ten digits, for normal positive numbers.
