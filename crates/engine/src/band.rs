@@ -5,7 +5,6 @@
 
 use crate::desk::Desk;
 use crate::valuation::Valuation;
-use crate::zakamouline::Sight;
 use crate::{BandTarget, Costs, Rule, SpotMove, Zakamouline};
 use rehedge_kernels::{LANES, Row, cbrt};
 use rehedge_market::PathBlock;
@@ -119,11 +118,10 @@ impl View<'_> {
     /// Stays within Zakamouline's band; with no option left it closes on a target of nothing.
     #[inline(always)]
     fn zakamouline(&self, risk_aversion: f64, to: BandTarget, aim: &mut Row) {
-        let law = Zakamouline::new(risk_aversion, 0.0, self.costs);
         let mut width = Row::ZERO;
-        let gamma = &self.valuation.now.gamma;
-        if let Some(sight) = Sight::new(self.desk, self.paths, gamma, self.step) {
-            law.half_widths(&sight, &mut width);
+        if let Some(law) = self.desk.law(&Zakamouline::new(risk_aversion, 0.0, self.costs)) {
+            let sight = self.desk.sight(self.paths, &self.valuation.now.gamma, self.step);
+            law.half_widths(self.step, sight, &mut width);
         }
         self.stay_within(&width, to, aim);
     }

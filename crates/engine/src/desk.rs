@@ -1,7 +1,9 @@
 //! [`Desk`]: a book, the rates it lives under and the hedges to compare, ready to run.
 
-use crate::{CostsError, Hedge, HedgeVolatility, Rule, SpotMove};
-use rehedge_market::Grid;
+use crate::zakamouline::{PlannedLaw, Sight};
+use crate::{CostsError, Hedge, HedgeVolatility, Rule, SpotMove, Zakamouline};
+use rehedge_kernels::Row;
+use rehedge_market::{Grid, PathBlock};
 use rehedge_options::{Book, Leg, Life, Rates};
 use thiserror::Error;
 
@@ -100,6 +102,8 @@ pub struct Desk {
     pub(crate) hedges: Vec<Hedge>,
     /// Volatilities other than the implied at which some hedge takes its delta, each once.
     pub(crate) volatilities: Vec<HedgeVolatility>,
+    /// Zakamouline's law of every band and every centre of the hedges, each once.
+    laws: Vec<PlannedLaw>,
     /// `e^{financing_rate · dt} − 1`.
     pub(crate) interest: f64,
     /// `e^{dividend_yield · dt} − 1`.
@@ -148,7 +152,36 @@ impl Desk {
         let growth = |rate: f64| rehedge_kernels::exp(rate * grid.dt()) - 1.0;
         let interest = growth(carry.financing_rate);
         let dividend = growth(carry.pricing.dividend_yield);
-        Ok(Self { grid, legs, hedges, volatilities, interest, dividend })
+        let mut desk =
+            Self { grid, legs, hedges, volatilities, laws: Vec::new(), interest, dividend };
+        desk.laws = desk.planned_laws();
+        Ok(desk)
+    }
+
+    fn planned_laws(&self) -> Vec<PlannedLaw> {
+        let bands = self.hedges.iter().flat_map(|hedge| {
+            hedge.rule.parts().iter().filter_map(|part| match *part {
+                Rule::Zakamouline { risk_aversion, .. } => {
+                    Some(Zakamouline::new(risk_aversion, 0.0, &hedge.costs))
+                }
+                _ => None,
+            })
+        });
+        let centres = self.volatilities.iter().filter_map(|volatility| match *volatility {
+            HedgeVolatility::Zakamouline(law) => Some(law),
+            _ => None,
+        });
+        let mut laws: Vec<PlannedLaw> = Vec::new();
+        for law in bands.chain(centres) {
+            if !laws.iter().any(|planned| planned.law == law) {
+                let lives = (0..self.grid.steps()).map_while(|step| {
+                    let life = self.longest(step)?;
+                    Some([self.options_alive(step), life.tau(), life.discount()])
+                });
+                laws.push(PlannedLaw::new(law, lives));
+            }
+        }
+        laws
     }
 
     /// The steps at which options of a book expire, each once, in order: what a source of paths
@@ -172,14 +205,27 @@ impl Desk {
     /// `e^{−rτ}` of the option alive that lives longest; 1 after the last.
     #[inline(always)]
     pub(crate) fn discount(&self, step: usize) -> f64 {
-        self.longest(step).map_or(1.0, |(_, life)| life.discount())
+        self.longest(step).map_or(1.0, Life::discount)
     }
 
-    /// The option alive that lives longest, and its life from a step on.
+    /// Life from a step on of the option alive that lives longest.
     #[inline(always)]
-    pub(crate) fn longest(&self, step: usize) -> Option<(&PlannedLeg, &Life)> {
+    fn longest(&self, step: usize) -> Option<&Life> {
         let longest = self.legs.iter().max_by_key(|planned| planned.expiry)?;
-        Some((longest, longest.lives.get(step)?))
+        longest.lives.get(step)
+    }
+
+    /// A law that some hedge has.
+    #[inline(always)]
+    pub(crate) fn law(&self, law: &Zakamouline) -> Option<&PlannedLaw> {
+        self.laws.iter().find(|planned| planned.law == *law)
+    }
+
+    /// What Zakamouline's law sees at a step.
+    #[inline(always)]
+    pub(crate) fn sight<'a>(&self, paths: &'a PathBlock, gamma: &'a Row, step: usize) -> Sight<'a> {
+        let expiry = self.legs.iter().map(|planned| planned.expiry_index).max().unwrap_or(0);
+        Sight { spot: &paths.spot[step], implied: paths.implied(expiry).at(step), gamma }
     }
 
     /// The times of the desk.

@@ -53,12 +53,12 @@ impl Position {
         }
     }
 
-    /// Remembers the spot where a trade to minus `delta` shares will change the holding.
+    /// Remembers the spot where the trade just made has changed the holding.
     #[inline(always)]
-    pub fn refer_to(&mut self, spot: &Row, delta: &Row) {
+    pub fn refer_to(&mut self, spot: &Row) {
+        let Self { trade, reference, .. } = self;
         for lane in 0..LANES {
-            let trades = delta[lane] != 0.0 - self.holding[lane];
-            self.reference[lane] = if trades { spot[lane] } else { self.reference[lane] };
+            reference[lane] = if trade[lane] == 0.0 { reference[lane] } else { spot[lane] };
         }
     }
 

@@ -2,7 +2,6 @@
 
 use crate::desk::{Desk, PlannedLeg};
 use crate::tally::Sums;
-use crate::zakamouline::Sight;
 use crate::{BookComponent, HedgeVolatility, LELAND_FLOOR};
 use rehedge_kernels::{LANES, Row, ln};
 use rehedge_market::PathBlock;
@@ -126,9 +125,10 @@ impl Valuation {
             *delta = Row::ZERO;
             let mut ratio = Row::ZERO;
             if let HedgeVolatility::Zakamouline(law) = volatility
-                && let Some(sight) = Sight::new(desk, paths, &self.now.gamma, step)
+                && let Some(law) = desk.law(&law)
             {
-                law.volatility_ratios(&sight, &mut ratio);
+                let sight = desk.sight(paths, &self.now.gamma, step);
+                law.volatility_ratios(step, sight, &mut ratio);
             }
             for (strikes, planned) in self.strikes.iter().zip(&desk.legs) {
                 let Some(life) = planned.lives.get(step) else { continue };

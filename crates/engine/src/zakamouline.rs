@@ -1,9 +1,7 @@
 //! [`Zakamouline`]: a band, and the volatility of the delta in its middle.
 
-use crate::desk::Desk;
 use crate::{Costs, LELAND_FLOOR};
 use rehedge_kernels::{LANES, Row, exp, ln};
-use rehedge_market::PathBlock;
 
 /// Zakamouline's closed form of the hedge that is optimal under exponential utility and
 /// proportional costs.
@@ -71,99 +69,115 @@ impl Zakamouline {
         not_negative("the cost per unit", self.cost_per_unit)
     }
 
-    /// Half-widths of the band of the book.
+    /// `λ` on a path.
     #[inline(always)]
-    pub(crate) fn half_widths(&self, sight: &Sight<'_>, widths: &mut Row) {
-        let Sight { spot, implied, gamma, options, tau, .. } = *sight;
-        let of_time = options / (self.risk_aversion * tau);
-        let of_gamma = 1.12 * (options / self.risk_aversion).sqrt();
-        let scale =
-            self.per_path(sight, |lane| of_gamma * power(self.log(sight, 0.31, 0.05, lane)));
+    fn cost(&self, spot: f64) -> f64 {
+        self.proportional_cost + self.cost_per_unit / spot
+    }
+}
+
+/// The law with everything that is the same on every path, at every step with an option alive.
+#[derive(Clone, Debug)]
+pub(crate) struct PlannedLaw {
+    pub law: Zakamouline,
+    scales: Vec<Scales>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Scales {
+    /// Of `√|Γ|·σ^{−¼}` in the half-width, of `S·λ/(S·σ)²` there, and of `(S²·|Γ|)^0.15·σ^{−¼}` in
+    /// the size of `K`. Powers of `λ` are in them where it is the same on every path.
+    of_gamma: f64,
+    of_cost: f64,
+    of_cash_gamma: f64,
+}
+
+impl PlannedLaw {
+    /// The law along the lives of options: their number, `τ` and `e^{−rτ}` at each step.
+    pub fn new(law: Zakamouline, lives: impl Iterator<Item = [f64; 3]>) -> Self {
+        let a = law.risk_aversion;
+        let cost = |exponent| {
+            if law.cost_per_unit > 0.0 { 1.0 } else { power(law.proportional_cost, exponent) }
+        };
+        let scales = lives.map(|[options, tau, discount]| {
+            let discount = power(discount, 0.25);
+            Scales {
+                of_gamma: 1.12 * cost(0.31) * power(tau, 0.05) * discount * (options / a).sqrt(),
+                of_cost: options / (a * tau),
+                of_cash_gamma: law.coefficient
+                    * cost(0.78)
+                    * power(tau, -0.02)
+                    * discount
+                    * power(a / options, 0.15),
+            }
+        });
+        Self { law, scales: scales.collect() }
+    }
+
+    /// Half-widths of the band of the book, before its last option has expired.
+    #[inline(always)]
+    pub fn half_widths(&self, step: usize, sight: Sight<'_>, widths: &mut Row) {
+        let Some(&Scales { of_gamma, of_cost, .. }) = self.scales.get(step) else { return };
+        let Sight { spot, implied, gamma } = sight;
+        let scale = self.per_path(of_gamma, 0.31, sight);
         for lane in 0..LANES {
-            let cost = self.proportional_cost.mul_add(spot[lane], self.cost_per_unit);
+            let cost = self.law.proportional_cost.mul_add(spot[lane], self.law.cost_per_unit);
             let deviation = spot[lane] * implied[lane];
-            let by_time = of_time * cost / (deviation * deviation);
+            let by_time = of_cost * cost / (deviation * deviation);
             widths[lane] = scale[lane].mul_add(gamma[lane].abs().sqrt(), by_time);
         }
     }
 
-    /// `σ_m/σ`, by the sign of the book's gamma.
+    /// `σ_m/σ`, by the sign of the book's gamma, before its last option has expired.
     #[inline(always)]
-    pub(crate) fn volatility_ratios(&self, sight: &Sight<'_>, ratios: &mut Row) {
-        let Sight { spot, gamma, options, .. } = *sight;
-        let of_law = ln(self.coefficient) + 0.15 * ln(self.risk_aversion / options);
-        let scale = self.per_path(sight, |lane| of_law + self.log(sight, 0.78, -0.02, lane));
+    pub fn volatility_ratios(&self, step: usize, sight: Sight<'_>, ratios: &mut Row) {
+        let Some(&Scales { of_cash_gamma, .. }) = self.scales.get(step) else { return };
+        let Sight { spot, gamma, .. } = sight;
         for lane in 0..LANES {
-            let cash_gamma = spot[lane] * spot[lane] * gamma[lane].abs();
-            ratios[lane] = 0.15f64.mul_add(ln(cash_gamma), scale[lane]);
+            ratios[lane] = 0.15 * ln(spot[lane] * spot[lane] * gamma[lane].abs());
         }
+        let scale = self.per_path(of_cash_gamma, 0.78, sight);
         for lane in 0..LANES {
-            let size = power(ratios[lane]);
+            let size = scale[lane] * exp(ratios[lane]);
             let variance = if gamma[lane] > 0.0 { 1.0 - size } else { 1.0 + size };
             let least = LELAND_FLOOR * LELAND_FLOOR;
             ratios[lane] = if variance > least { variance } else { least }.sqrt();
         }
     }
 
-    /// `ln(λ^p · τ^q · (e^{−rτ}/σ)^¼)` on one path.
+    /// `scale · σ^{−¼}`, times a power of `λ` where it differs from path to path; the root is taken
+    /// once where implied volatility is the same on every path, as it often is.
     #[inline(always)]
-    fn log(&self, sight: &Sight<'_>, of_cost: f64, of_tau: f64, lane: usize) -> f64 {
-        let cost = self.proportional_cost + self.cost_per_unit / sight.spot[lane];
-        let of_discount = 0.25 * ln(sight.discount / sight.implied[lane]);
-        of_cost * ln(cost) + (of_tau * ln(sight.tau) + of_discount)
-    }
-
-    /// A number for each path that depends on cost and implied volatility; taken once where they are
-    /// the same on all, as is often the case.
-    #[inline(always)]
-    fn per_path(&self, sight: &Sight<'_>, number: impl Fn(usize) -> f64) -> Row {
-        let first = sight.implied[0];
-        let same = sight.implied.iter().fold(true, |same, implied| same & (*implied == first));
-        if same && self.cost_per_unit == 0.0 {
-            return Row::splat(number(0));
+    fn per_path(&self, scale: f64, exponent: f64, Sight { spot, implied, .. }: Sight<'_>) -> Row {
+        let of = |sigma: f64| scale / sigma.sqrt().sqrt();
+        let mut row = Row::splat(of(implied[0]));
+        if !implied.iter().fold(true, |same, sigma| same & (*sigma == implied[0])) {
+            for lane in 0..LANES {
+                row[lane] = of(implied[lane]);
+            }
         }
-        let mut numbers = Row::ZERO;
-        for lane in 0..LANES {
-            numbers[lane] = number(lane);
+        if self.law.cost_per_unit > 0.0 {
+            for lane in 0..LANES {
+                row[lane] *= power(self.law.cost(spot[lane]), exponent);
+            }
         }
-        numbers
+        row
     }
 }
 
-/// What the law looks at: the book and the market at a step with an option alive.
+/// What the law sees at a step.
 #[derive(Clone, Copy)]
 pub(crate) struct Sight<'a> {
-    spot: &'a Row,
+    pub spot: &'a Row,
     /// Implied volatility of the option that lives longest.
-    implied: &'a Row,
+    pub implied: &'a Row,
     /// Gamma of the book.
-    gamma: &'a Row,
-    /// Number of options alive.
-    options: f64,
-    /// Life of the longest, in years, and its `e^{−rτ}`.
-    tau: f64,
-    discount: f64,
+    pub gamma: &'a Row,
 }
 
-impl<'a> Sight<'a> {
-    /// The state at a step; none once every option has expired.
-    #[inline(always)]
-    pub fn new(desk: &Desk, paths: &'a PathBlock, gamma: &'a Row, step: usize) -> Option<Self> {
-        let (leg, life) = desk.longest(step)?;
-        Some(Self {
-            spot: &paths.spot[step],
-            implied: paths.implied(leg.expiry_index).at(step),
-            gamma,
-            options: desk.options_alive(step),
-            tau: life.tau(),
-            discount: life.discount(),
-        })
-    }
-}
-
-/// The number of a logarithm; that of nothing is nothing.
+/// `x^p` for `x ≥ 0`; that of nothing is nothing.
 #[inline(always)]
-fn power(log: f64) -> f64 {
-    let power = exp(log);
-    if log > f64::NEG_INFINITY { power } else { 0.0 }
+fn power(x: f64, exponent: f64) -> f64 {
+    let power = exp(exponent * ln(x));
+    if x > 0.0 { power } else { 0.0 }
 }
