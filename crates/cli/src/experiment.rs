@@ -3,12 +3,13 @@
 use crate::config::{self, HistoryImplied, HistoryMarket, Market, Plan, Problems, SimulatedMarket};
 use crate::failure::Failure;
 use rehedge_engine::{Carry, Desk};
+use rehedge_kernels::LANES;
 use rehedge_market::{
-    Arrivals, HistoricalImplied, History, HistoryError, ImpliedModel, Model, PathSource,
+    Arrivals, HistoricalImplied, History, HistoryError, ImpliedModel, Model, PathSource, Sampling,
     Simulation, VolatilityShocks, Windows,
 };
 use rehedge_options::Rates;
-use rehedge_report::{Columns, PriceTable, Timestamp};
+use rehedge_report::{Columns, Dependence, PriceTable, Timestamp};
 use std::path::Path;
 
 /// A plan that is ready to run.
@@ -29,6 +30,22 @@ impl Experiment {
     /// The names of the hedges, in the order of every result.
     pub fn names(&self) -> Vec<String> {
         self.desk.hedges().iter().map(|hedge| hedge.name.clone()).collect()
+    }
+
+    /// Which paths know of each other: halves of a block, blocks of a replicate, windows that share
+    /// days.
+    pub fn dependence(&self) -> Dependence {
+        let plan = &self.plan;
+        match (&plan.market, plan.run.sampling) {
+            (Market::History(market), _) => {
+                Dependence::Overlapping(plan.grid.steps().div_ceil(market.start_every_steps) - 1)
+            }
+            (_, Sampling::Pseudo) => Dependence::Independent,
+            (_, Sampling::Antithetic) => Dependence::Pairs { apart: LANES / 2 },
+            (_, Sampling::Sobol) => {
+                Dependence::Replicates { count: Sampling::REPLICATES, run: LANES }
+            }
+        }
     }
 }
 
