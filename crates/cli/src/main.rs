@@ -12,6 +12,7 @@ mod experiment;
 mod explain;
 mod failure;
 mod figures;
+mod history;
 mod line;
 mod manifest;
 mod pnl_file;
