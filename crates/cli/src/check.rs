@@ -179,7 +179,10 @@ fn when(rule: &Rule, grid: &Grid) -> String {
             format!("when delta is off by more than {half_width} per option")
         }
         Rule::GammaBand { spot_move, .. } => {
-            format!("when delta is off by more than {:.4} % of the spot makes", 100.0 * spot_move)
+            format!(
+                "when delta is off by more than a spot move of {:.4} % makes",
+                100.0 * spot_move
+            )
         }
         Rule::WhalleyWilmott { risk_aversion, .. } => {
             format!("Whalley–Wilmott band for risk aversion {risk_aversion}")

@@ -87,9 +87,9 @@ pub(crate) struct PlannedLaw {
 struct Scales {
     /// Of `√|Γ|·σ^{−¼}` in the half-width, of `S·λ/(S·σ)²` there, and of `(S²·|Γ|)^0.15·σ^{−¼}` in
     /// the size of `K`. Powers of `λ` are in them where it is the same on every path.
-    of_gamma: f64,
-    of_cost: f64,
-    of_cash_gamma: f64,
+    gamma: f64,
+    cost: f64,
+    cash_gamma: f64,
 }
 
 impl PlannedLaw {
@@ -102,9 +102,9 @@ impl PlannedLaw {
         let scales = lives.map(|[options, tau, discount]| {
             let discount = power(discount, 0.25);
             Scales {
-                of_gamma: 1.12 * cost(0.31) * power(tau, 0.05) * discount * (options / a).sqrt(),
-                of_cost: options / (a * tau),
-                of_cash_gamma: law.coefficient
+                gamma: 1.12 * cost(0.31) * power(tau, 0.05) * discount * (options / a).sqrt(),
+                cost: options / (a * tau),
+                cash_gamma: law.coefficient
                     * cost(0.78)
                     * power(tau, -0.02)
                     * discount
@@ -117,13 +117,13 @@ impl PlannedLaw {
     /// Half-widths of the band of the book, before its last option has expired.
     #[inline(always)]
     pub fn half_widths(&self, step: usize, sight: Sight<'_>, widths: &mut Row) {
-        let Some(&Scales { of_gamma, of_cost, .. }) = self.scales.get(step) else { return };
+        let Some(scales) = self.scales.get(step) else { return };
         let Sight { spot, implied, gamma } = sight;
-        let scale = self.per_path(of_gamma, 0.31, sight);
+        let scale = self.per_path(scales.gamma, 0.31, sight);
         for lane in 0..LANES {
             let cost = self.law.proportional_cost.mul_add(spot[lane], self.law.cost_per_unit);
             let deviation = spot[lane] * implied[lane];
-            let by_time = of_cost * cost / (deviation * deviation);
+            let by_time = scales.cost * cost / (deviation * deviation);
             widths[lane] = scale[lane].mul_add(gamma[lane].abs().sqrt(), by_time);
         }
     }
@@ -131,12 +131,12 @@ impl PlannedLaw {
     /// `σ_m/σ`, by the sign of the book's gamma, before its last option has expired.
     #[inline(always)]
     pub fn volatility_ratios(&self, step: usize, sight: Sight<'_>, ratios: &mut Row) {
-        let Some(&Scales { of_cash_gamma, .. }) = self.scales.get(step) else { return };
+        let Some(scales) = self.scales.get(step) else { return };
         let Sight { spot, gamma, .. } = sight;
         for lane in 0..LANES {
             ratios[lane] = 0.15 * ln(spot[lane] * spot[lane] * gamma[lane].abs());
         }
-        let scale = self.per_path(of_cash_gamma, 0.78, sight);
+        let scale = self.per_path(scales.cash_gamma, 0.78, sight);
         for lane in 0..LANES {
             let size = scale[lane] * exp(ratios[lane]);
             let variance = if gamma[lane] > 0.0 { 1.0 - size } else { 1.0 + size };
@@ -151,7 +151,8 @@ impl PlannedLaw {
     fn per_path(&self, scale: f64, exponent: f64, Sight { spot, implied, .. }: Sight<'_>) -> Row {
         let of = |sigma: f64| scale / sigma.sqrt().sqrt();
         let mut row = Row::splat(of(implied[0]));
-        if !implied.iter().fold(true, |same, sigma| same & (*sigma == implied[0])) {
+        let others: u64 = implied.iter().map(|sigma| u64::from(*sigma != implied[0])).sum();
+        if others > 0 {
             for lane in 0..LANES {
                 row[lane] = of(implied[lane]);
             }
