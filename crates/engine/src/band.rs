@@ -19,7 +19,7 @@ pub(crate) struct View<'a> {
     pub delta: &'a Row,
     /// Shares held.
     pub holding: &'a Row,
-    /// Spot at the last trade that changed the holding; 0 before the first.
+    /// Spot where the rule last asked for another holding; 0 before the first time.
     pub reference: &'a Row,
     pub costs: &'a Costs,
 }

@@ -89,8 +89,8 @@ pub enum BandTarget {
     Centre,
 }
 
-/// How far the spot must move for a trade. The last trade is the last that changed the holding,
-/// whichever rule of several made it.
+/// How far the spot must move for a trade. The last trade is the last that asked for another holding,
+/// whichever rule of several brought it about.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum SpotMove {
     /// As a share of the spot at the last trade.

@@ -25,8 +25,8 @@ pub(crate) struct Position {
     wealth: [Row; 2],
     /// Their sums over lanes.
     wealth_sums: Sums<2>,
-    /// Spot at the last trade that changed the holding, for a rule that watches it; 0 before the
-    /// first.
+    /// Spot where the rule last asked for another holding, if it watches the spot; 0 before the
+    /// first time.
     pub reference: Row,
     /// `Y · (σ_day / σ) / √ADV` of square-root impact.
     impact_scale: f64,
@@ -53,12 +53,13 @@ impl Position {
         }
     }
 
-    /// Remembers the spot where the trade just made has changed the holding.
+    /// Remembers the spot where a rule asks for another holding, minus `delta` shares.
     #[inline(always)]
-    pub fn refer_to(&mut self, spot: &Row) {
-        let Self { trade, reference, .. } = self;
+    pub fn refer_to(&mut self, spot: &Row, delta: &Row) {
+        let Self { holding, reference, .. } = self;
         for lane in 0..LANES {
-            reference[lane] = if trade[lane] == 0.0 { reference[lane] } else { spot[lane] };
+            let asks = delta[lane] != 0.0 - holding[lane];
+            reference[lane] = if asks { spot[lane] } else { reference[lane] };
         }
     }
 

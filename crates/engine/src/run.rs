@@ -151,10 +151,10 @@ impl Run<'_> {
         let view = View { desk, paths, valuation, step, delta, holding, reference, costs };
         let [aim, other] = &mut *self.aims;
         view.aim(&plan.rule, aim, other);
-        position.trade_against(aim, costs, quote, charged);
         if plan.rule.watches_spot() {
-            position.refer_to(&paths.spot[step]);
+            position.refer_to(&paths.spot[step], aim);
         }
+        position.trade_against(aim, costs, quote, charged);
     }
 
     #[inline(always)]

@@ -85,7 +85,7 @@ pub struct Outcome {
     pub wealth: Vec<f64>,
     holding: f64,
     cash: f64,
-    /// Spot at the last trade that changed the holding; 0 before the first.
+    /// Spot where the rule last asked for another holding; 0 before the first time.
     reference: f64,
 }
 
