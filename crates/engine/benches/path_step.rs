@@ -5,7 +5,7 @@
 
 use rehedge_engine::{
     BandTarget, Carry, Costs, Desk, Fee, Hedge, HedgeVolatility, Impact, Output, PnlBlock, Rule,
-    SpotMove, Tally, Target, Workspace,
+    SpotMove, Tally, Target, TradeSize, Workspace,
 };
 use rehedge_kernels::{InstructionSet, LANES};
 use rehedge_market::{
@@ -101,7 +101,8 @@ fn time_twin(market: &Simulation) -> f64 {
         last: true,
     };
     let (schedule, delta_at) = (twin::Schedule::Every(1), twin::DeltaAt::Implied);
-    let hedge = twin::Hedge { schedule, delta_at, charges };
+    let size = twin::Size { lot: None, minimum: 0.0, maximum: f64::INFINITY };
+    let hedge = twin::Hedge { schedule, delta_at, multiple: 1.0, net_delta: 0.0, size, charges };
     let start = Instant::now();
     for path in &paths {
         black_box(twin::hedge(path, &book, terms, hedge));
@@ -170,7 +171,8 @@ fn desk(hedges: usize, rule: Rule) -> Desk {
     let hedge = |name: usize| Hedge {
         name: name.to_string(),
         rule,
-        target: Target { volatility: HedgeVolatility::Implied },
+        target: Target::delta(HedgeVolatility::Implied),
+        trade_size: TradeSize::ANY,
         costs,
     };
     let carry = Carry { pricing: Rates { rate: 0.03, dividend_yield: 0.0 }, financing_rate: 0.03 };
