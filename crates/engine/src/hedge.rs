@@ -108,3 +108,11 @@ pub struct Hedge {
     /// At what cost.
     pub costs: Costs,
 }
+
+impl Hedge {
+    /// Whether another one trades to the same target, in the same sizes, at the same costs.
+    #[must_use]
+    pub fn differs_in_rule_only(&self, other: &Self) -> bool {
+        (self.target, self.trade_size, self.costs) == (other.target, other.trade_size, other.costs)
+    }
+}
