@@ -44,8 +44,8 @@ pub enum HedgeVolatility {
     /// At `t_i` it has seen the spot up to and including `S_i`.
     ///
     /// # Source
-    /// J.P. Morgan/Reuters (1996), *RiskMetrics: Technical Document*, eq. 5.3, which takes
-    /// `λ = 0.94` for days. There `σ_i` forecasts the day after `r_i`, as it does here.
+    /// J.P. Morgan/Reuters (1996), *RiskMetrics: Technical Document*, section 5.2, which takes
+    /// `λ = 0.94` for days; there, too, `σ_i` is the forecast for the day after `r_i`.
     Ewma {
         /// `λ` of a step.
         decay: f64,
