@@ -130,7 +130,7 @@ impl Target {
     /// The delta that the shares are to offset, for one of the book.
     #[inline(always)]
     pub(crate) fn offset(self, delta: f64) -> f64 {
-        self.multiple.mul_add(delta, -self.net_delta)
+        self.multiple * delta - self.net_delta
     }
 
     /// The same of a row, which takes no time where it is the whole delta.
