@@ -74,7 +74,7 @@ impl TradeSize {
     pub(crate) fn limit(&self, wanted: &Row, holding: &Row, limited: &mut Row) {
         match self.lot {
             Some(lot) => {
-                self.limit_sizes(|size| lot * nearest(size / lot), wanted, holding, limited)
+                self.limit_sizes(|size| lot * nearest(size / lot), wanted, holding, limited);
             }
             None => self.limit_sizes(|size| size, wanted, holding, limited),
         }
@@ -123,7 +123,8 @@ mod tests {
     #[test]
     fn nearest_is_that_of_the_standard_library() {
         let some = (0..2000).map(|i| 0.125 * f64::from(i));
-        let edges = [0.49999999999999994, 4503599627370495.5, 4503599627370496.0, 1e300];
+        let edges =
+            [0.499_999_999_999_999_94, 4_503_599_627_370_495.5, 4_503_599_627_370_496.0, 1e300];
         for x in some.chain(edges) {
             assert_eq!(nearest(x).to_bits(), x.round_ties_even().to_bits(), "{x}");
         }
