@@ -1,6 +1,7 @@
 //! [`Experiment`]: a plan with its data loaded, its paths and its desk ready.
 
 use crate::config::{self, HistoryImplied, HistoryMarket, Market, Plan, Problems, SimulatedMarket};
+use crate::data_files::DataFiles;
 use crate::failure::Failure;
 use rehedge_engine::{Carry, Desk};
 use rehedge_market::{
@@ -38,11 +39,11 @@ pub fn prepare(file: &Path, overrides: &config::Overrides) -> Result<Experiment,
         Failure::Argument(format!("cannot read the config {}: {error}", file.display()))
     })?;
     let plan = config::load(&text, &file.to_string_lossy(), overrides)?;
-    Ok(ready(plan)?)
+    Ok(ready(plan, &DataFiles::default())?)
 }
 
 /// Loads the data of a plan and sets up its paths and its desk.
-fn ready(plan: Plan) -> Result<Experiment, Problems> {
+pub fn ready(plan: Plan, files: &DataFiles) -> Result<Experiment, Problems> {
     let desk = desk(&plan)?;
     match plan.market.clone() {
         Market::Simulated(market) => {
@@ -50,7 +51,7 @@ fn ready(plan: Plan) -> Result<Experiment, Problems> {
             Ok(Experiment { plan, source, desk, starts: None, warnings: Vec::new() })
         }
         Market::History(market) => {
-            let (history, table) = history(&plan, &market)?;
+            let (history, table) = history(&plan, &market, files)?;
             let starts = history.starts().iter().map(|&row| table.times[row]).collect();
             let mut warnings = table.warnings;
             if history.skipped() > 0 {
@@ -115,7 +116,11 @@ fn simulation(plan: &Plan, market: &SimulatedMarket) -> Result<Simulation, Probl
         .map_err(|error| refuse(plan, "market", &error))
 }
 
-fn history(plan: &Plan, market: &HistoryMarket) -> Result<(History, PriceTable), Problems> {
+fn history(
+    plan: &Plan,
+    market: &HistoryMarket,
+    files: &DataFiles,
+) -> Result<(History, PriceTable), Problems> {
     let (implied_volatility, scale) = match &market.implied {
         HistoryImplied::Column { column, scale, ratio, .. } => {
             (Some(column.clone()), scale * ratio)
@@ -127,7 +132,7 @@ fn history(plan: &Plan, market: &HistoryMarket) -> Result<(History, PriceTable),
         spot: market.spot_column.clone(),
         implied_volatility,
     };
-    let table = read_prices(plan, market, &columns)?;
+    let table = read_prices(plan, market, &columns, files)?;
     let implied = match market.implied {
         HistoryImplied::Column { freeze, .. } => {
             refuse_quotes(plan, market, &table, scale)?;
@@ -183,8 +188,10 @@ fn read_prices(
     plan: &Plan,
     market: &HistoryMarket,
     columns: &Columns,
+    files: &DataFiles,
 ) -> Result<PriceTable, Problems> {
-    let bytes = std::fs::read(&market.file)
+    let bytes = files
+        .read(&market.file)
         .map_err(|error| refuse(plan, "market.file", &format!("cannot be read: {error}")))?;
     let mut table =
         PriceTable::read(&bytes, &market.file_as_written, columns).map_err(|errors| {

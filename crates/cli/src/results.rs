@@ -25,10 +25,7 @@ impl ResultsFolder {
     /// When `place` is there and is no results folder, or its parent cannot be written to.
     pub fn create(place: &Path) -> Result<Self, Failure> {
         refuse_foreign(place)?;
-        let name = place.file_name().ok_or_else(|| {
-            let place = place.display();
-            Failure::Argument(format!("--out {place}: it must name a folder"))
-        })?;
+        let name = name_of(place)?;
         let parent = place.parent().unwrap_or(Path::new(""));
         let refuse = |error: io::Error| {
             let place = place.display();
@@ -37,7 +34,7 @@ impl ResultsFolder {
         if !parent.as_os_str().is_empty() {
             fs::create_dir_all(parent).map_err(refuse)?;
         }
-        let staging = parent.join(beside(&name.to_string_lossy(), "partial"));
+        let staging = parent.join(beside(&name, "partial"));
         let _ = fs::remove_dir_all(&staging);
         fs::create_dir(&staging).map_err(refuse)?;
         Ok(Self { place: place.to_owned(), staging })
@@ -85,13 +82,21 @@ impl Drop for ResultsFolder {
     }
 }
 
+/// The name of a folder, by the last part of its path.
+pub fn name_of(place: &Path) -> Result<String, Failure> {
+    let name = place.file_name().map(|name| name.to_string_lossy().into_owned());
+    name.ok_or_else(|| {
+        Failure::Argument(format!("--out {}: it must name a folder", place.display()))
+    })
+}
+
 /// A name for a passing folder beside `name`; of this process, so that two runs do not meet.
 fn beside(name: &str, what: &str) -> String {
     format!(".{name}.{what}-{}", std::process::id())
 }
 
 /// Only an empty folder, or one that holds results, may be replaced.
-fn refuse_foreign(place: &Path) -> Result<(), Failure> {
+pub fn refuse_foreign(place: &Path) -> Result<(), Failure> {
     let refuse = |why: &str| {
         let message = format!(
             "--out {}: {why}; allowed: a new folder, an empty one, or one with earlier results",
@@ -123,5 +128,11 @@ fn is_results(place: &Path) -> bool {
         fs::read(place.join("summary.csv"))
             .is_ok_and(|summary| summary.starts_with(b"hedge,paths,pnl_mean,pnl_mean_se,"))
     };
-    has_manifest || (place.join("config.toml").is_file() && has_summary())
+    let has_sweep = || {
+        fs::read_to_string(place.join("sweep.csv")).is_ok_and(|sweep| {
+            let header = sweep.lines().next();
+            header.is_some_and(|names| names.contains(",hedge,paths,pnl_mean,pnl_mean_se,"))
+        })
+    };
+    has_manifest || (place.join("config.toml").is_file() && (has_summary() || has_sweep()))
 }

@@ -102,7 +102,7 @@ fn hedge(
 }
 
 /// Which paths know of each other: halves of a block, blocks of a replicate, windows that share days.
-fn dependence(experiment: &Experiment) -> Dependence {
+pub fn dependence(experiment: &Experiment) -> Dependence {
     let plan = &experiment.plan;
     match (&plan.market, plan.run.sampling) {
         (Market::History(market), _) => {

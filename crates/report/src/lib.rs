@@ -32,9 +32,9 @@ pub use comparison::{
     Ranking, Sample, Samples,
 };
 pub use frames::{
-    LedgerError, PnlError, PnlWriter, break_even_frame, csv_bytes, effectiveness_frame,
-    ledger_frame, paired_frame, parquet_bytes, profile_frame, ranking_frame, read_ledger,
-    summary_frame,
+    Judged, KeyColumn, LedgerError, PnlError, PnlWriter, SweepRow, break_even_frame, csv_bytes,
+    effectiveness_frame, ledger_frame, paired_frame, parquet_bytes, profile_frame, ranking_frame,
+    read_ledger, summary_frame, sweep_frame,
 };
 /// Polars: the frames, and why one cannot be made.
 pub use polars::prelude::{DataFrame, PolarsError};

@@ -2,6 +2,7 @@
 
 mod compare;
 mod market;
+mod sweep;
 
 use super::range::{Range, WholeRange};
 use super::shape::Absent::{Default, Error, Follows, Nothing};
@@ -10,6 +11,7 @@ use super::shape::{Field, Form, Forms, Shape};
 use compare::COMPARE;
 pub use compare::{LEVEL, RISK_AVERSION};
 use market::MARKET;
+use sweep::SWEEP;
 
 /// The most steps from entry to horizon.
 pub const MOST_STEPS: usize = 1_000_000;
@@ -53,6 +55,12 @@ pub const CONFIG: &[Field] = &[
         Shape::Table(COMPARE),
         Default(Literal::Table),
         "How the hedges are compared.",
+    ),
+    Field::new(
+        "sweep",
+        Shape::Table(SWEEP),
+        Nothing,
+        "A grid of configs for `rehedge sweep`; `rehedge run` runs the base case, without it.",
     ),
 ];
 

@@ -23,6 +23,7 @@ mod schema;
 mod shape;
 mod steps;
 mod suggest;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -36,6 +37,8 @@ pub use problems::{Problem, Problems};
 pub use schema::schema;
 
 use places::Report;
+pub use sweep::{Sweep, Values, Varied};
+use toml::de::DeTable;
 
 /// Options of the command line that stand in place of keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,9 +56,17 @@ pub struct Overrides {
 /// Everything that is wrong with the config, by line.
 pub fn load(text: &str, file_name: &str, overrides: &Overrides) -> Result<Plan, Problems> {
     let mut report = Report::new(text, file_name);
-    let Some(mut config) = check::config(text, &mut report) else { return Err(report.problems) };
-    resolve::resolve(&mut config, overrides, &mut report);
-    let plan = convert::plan(&config, file_name, &mut report);
-    debug_assert!(plan.is_some() || !report.problems.is_empty(), "refused without a reason");
+    let Some(root) = check::toml(text, &mut report) else { return Err(report.problems) };
+    let plan = plan(&root, &mut report, overrides);
     plan.filter(|_| report.problems.is_empty()).ok_or(report.problems)
+}
+
+/// Makes the plan of a config that was read as TOML, unless the report has a reason why not.
+fn plan(root: &DeTable, report: &mut Report, overrides: &Overrides) -> Option<Plan> {
+    let mut config = check::config(root, report);
+    resolve::resolve(&mut config, overrides, report);
+    let file_name = report.places.file().to_owned();
+    let plan = convert::plan(&config, &file_name, report);
+    debug_assert!(plan.is_some() || !report.problems.is_empty(), "refused without a reason");
+    plan
 }
