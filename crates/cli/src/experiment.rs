@@ -4,12 +4,13 @@ use crate::config::{self, HistoryImplied, HistoryMarket, Market, Plan, Problems,
 use crate::data_files::DataFiles;
 use crate::failure::Failure;
 use rehedge_engine::{Carry, Desk};
+use rehedge_kernels::LANES;
 use rehedge_market::{
-    Arrivals, HistoricalImplied, History, HistoryError, ImpliedModel, Model, PathSource,
+    Arrivals, HistoricalImplied, History, HistoryError, ImpliedModel, Model, PathSource, Sampling,
     Simulation, VolatilityShocks, Windows,
 };
 use rehedge_options::Rates;
-use rehedge_report::{Columns, PriceTable, Timestamp};
+use rehedge_report::{Columns, Dependence, PriceTable, Timestamp};
 use std::path::Path;
 
 /// A plan that is ready to run.
@@ -31,15 +32,36 @@ impl Experiment {
     pub fn names(&self) -> Vec<String> {
         self.desk.hedges().iter().map(|hedge| hedge.name.clone()).collect()
     }
+
+    /// Which paths know of each other: halves of a block, blocks of a replicate, windows that share
+    /// days.
+    pub fn dependence(&self) -> Dependence {
+        let plan = &self.plan;
+        match (&plan.market, plan.run.sampling) {
+            (Market::History(market), _) => {
+                Dependence::Overlapping(plan.grid.steps().div_ceil(market.start_every_steps) - 1)
+            }
+            (_, Sampling::Pseudo) => Dependence::Independent,
+            (_, Sampling::Antithetic) => Dependence::Pairs { apart: LANES / 2 },
+            (_, Sampling::Sobol) => {
+                Dependence::Replicates { count: Sampling::REPLICATES, run: LANES }
+            }
+        }
+    }
 }
 
 /// Reads a config file and everything that it names.
 pub fn prepare(file: &Path, overrides: &config::Overrides) -> Result<Experiment, Failure> {
-    let text = std::fs::read_to_string(file).map_err(|error| {
-        Failure::Argument(format!("cannot read the config {}: {error}", file.display()))
-    })?;
+    let text = text(file)?;
     let plan = config::load(&text, &file.to_string_lossy(), overrides)?;
     Ok(ready(plan, &DataFiles::default())?)
+}
+
+/// The text of a config file.
+pub fn text(file: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(file).map_err(|error| {
+        Failure::Argument(format!("cannot read the config {}: {error}", file.display()))
+    })
 }
 
 /// Loads the data of a plan and sets up its paths and its desk.

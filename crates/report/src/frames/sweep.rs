@@ -18,6 +18,15 @@ pub struct SweepRow {
     pub judged: Vec<Judged>,
 }
 
+impl SweepRow {
+    /// The number of a column of the summary; not a number for a column that is not there.
+    #[must_use]
+    pub fn number(&self, column: &str) -> f64 {
+        let index = HedgeSummary::columns().iter().position(|name| name == column);
+        index.and_then(|index| self.numbers.get(index)).map_or(f64::NAN, |number| *number)
+    }
+}
+
 /// What a criterion says of a hedge in a cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Judged {

@@ -51,6 +51,11 @@ impl Varied {
     pub fn key(&self) -> String {
         self.path.to_string()
     }
+
+    /// Whether it is a choice of whoever hedges; other keys make another market.
+    pub fn is_choice(&self) -> bool {
+        self.path.section() == "hedge" && !self.path.has("costs")
+    }
 }
 
 impl Sweep {

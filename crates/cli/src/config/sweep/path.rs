@@ -67,6 +67,11 @@ impl KeyPath {
         if let Some(Step::Key(key)) = self.0.first() { key } else { "" }
     }
 
+    /// Whether a key is on the path.
+    pub fn has(&self, key: &str) -> bool {
+        self.0.iter().any(|step| matches!(step, Step::Key(other) if other == key))
+    }
+
     /// Puts a value there, into tables that are made on the way where there are none. The path
     /// must be numbered in this config; `place` is where new keys are said to be written.
     pub fn put<'i>(&self, root: &mut DeTable<'i>, value: SpannedValue<'i>, place: Range<usize>) {
