@@ -44,7 +44,9 @@ impl fmt::Display for Failure {
                 let noun = if count == 1 { "problem" } else { "problems" };
                 write!(f, "{problems}\n{count} {noun}; nothing was written")
             }
-            Self::Argument(message) | Self::Other(message) | Self::Stopped(message) => f.write_str(message),
+            Self::Argument(message) | Self::Other(message) | Self::Stopped(message) => {
+                f.write_str(message)
+            }
             Self::Interrupted => f.write_str("interrupted; nothing was written"),
         }
     }

@@ -2,8 +2,8 @@
 
 use super::grid::Grid;
 use super::output::hedges;
-use crate::config::{Values, Varied};
-use rehedge_report::{HedgeSummary, Judged, SweepRow};
+use crate::config::Varied;
+use rehedge_report::{Judged, SweepRow};
 use std::fmt::Write as _;
 
 /// The most lines of the table.
@@ -52,7 +52,8 @@ pub fn description(grid: &Grid) -> String {
     format!("{keys}         {} cells of {}\n", grid.cells.len(), paths(grid))
 }
 
-fn paths(grid: &Grid) -> String {
+/// How many paths the cells have.
+pub fn paths(grid: &Grid) -> String {
     let counts = || grid.cells.iter().map(|cell| cell.paths);
     match (counts().min().unwrap_or(0), counts().max().unwrap_or(0)) {
         (least, most) if least == most => format!("{most} paths each"),

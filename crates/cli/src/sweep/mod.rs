@@ -5,9 +5,11 @@
 
 mod answer;
 mod estimate;
+mod figures;
 mod grid;
 mod kept;
 mod output;
+mod slices;
 mod work;
 
 use crate::args::SweepArgs;
@@ -56,7 +58,13 @@ pub fn sweep(args: &SweepArgs, interrupted: &AtomicBool) -> Result<(), Failure> 
         let table = answer::table(&grid, &cells);
         let place = place.display();
         let took = begun.elapsed().as_secs_f64();
-        print(&format!("{table}\n{charts} charts and all frames in {place}, {took:.2} s\n"))?;
+        let output::Charts { drawn, left_out } = charts;
+        let more = if left_out > 0 {
+            format!(" ({left_out} further slices of the sweep are in sweep.csv alone)")
+        } else {
+            String::new()
+        };
+        print(&format!("{table}\n{drawn} charts{more} and all frames in {place}, {took:.2} s\n"))?;
     }
     Ok(())
 }

@@ -1,24 +1,30 @@
 //! The files of a sweep.
 
+use super::figures;
 use super::grid::Grid;
 use crate::config::Values;
 use crate::failure::Failure;
 use crate::manifest::pretty;
 use crate::results::{MANIFEST, PROGRAM, ResultsFolder};
 use rehedge_kernels::InstructionSet;
-use rehedge_report::{
-    KeyColumn, PolarsError, SweepRow, csv_bytes, parquet_bytes, sweep_frame,
-};
+use rehedge_report::{KeyColumn, PolarsError, SweepRow, csv_bytes, parquet_bytes, sweep_frame};
 use serde_json::{Value, json};
 use std::time::Instant;
 
-/// Writes everything but the timing; gives the number of charts.
+/// How many charts there are.
+pub struct Charts {
+    pub drawn: usize,
+    /// Slices of the sweep that have none: there are too many.
+    pub left_out: usize,
+}
+
+/// Writes everything but the timing.
 pub fn write(
     folder: &ResultsFolder,
     grid: &Grid,
     cells: &[Vec<SweepRow>],
     threads: usize,
-) -> Result<usize, Failure> {
+) -> Result<Charts, Failure> {
     let failed = |error: PolarsError| Failure::Other(error.to_string());
     let rows: Vec<_> = cells.iter().flatten().cloned().collect();
     let criteria = &grid.sweep.base.compare.criteria;
@@ -28,8 +34,12 @@ pub fn write(
     folder.write("config.toml", &grid.sweep.base.resolved)?;
     folder.write("sweep.toml", &grid.text)?;
     folder.write(MANIFEST, manifest(grid, cells))?;
-    let _ = threads;
-    Ok(0)
+    let (charts, left_out) = figures::draw(grid, cells, threads)?;
+    for (name, image) in &charts {
+        folder.write(&format!("charts/{name}.svg"), &image.svg)?;
+        folder.write(&format!("charts/{name}.png"), &image.png)?;
+    }
+    Ok(Charts { drawn: charts.len(), left_out })
 }
 
 /// The keys that vary, on the rows of all cells.

@@ -12,10 +12,11 @@ use super::{Overrides, Plan, Problems, check, plan};
 use path::KeyPath;
 use problems::Found;
 use std::fmt::Write as _;
+use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-use values::Written;
 pub use values::Values;
+use values::Written;
 
 type SpannedValue<'i> = Spanned<DeValue<'i>>;
 
@@ -40,6 +41,8 @@ pub struct Varied {
     /// Path of its entry in `[sweep]`.
     place: String,
     written: Written,
+    /// Where its path is written.
+    written_at: Range<usize>,
     /// The column of the results.
     pub name: String,
     /// Its values, as results show them.
@@ -82,12 +85,17 @@ impl Sweep {
     /// Which value of each key a cell has.
     pub fn indices(&self, cell: usize) -> Vec<usize> {
         let mut rest = cell;
-        let mut indices: Vec<_> = self.varied.iter().rev().map(|varied| {
-            let count = varied.values.len();
-            let index = rest % count;
-            rest /= count;
-            index
-        }).collect();
+        let mut indices: Vec<_> = self
+            .varied
+            .iter()
+            .rev()
+            .map(|varied| {
+                let count = varied.values.len();
+                let index = rest % count;
+                rest /= count;
+                index
+            })
+            .collect();
         indices.reverse();
         indices
     }
@@ -118,8 +126,8 @@ impl Sweep {
             others.map(|(key, value)| (key.clone(), value.clone())).collect();
         without_baseline(&mut changed);
         for (varied, index) in self.varied.iter().zip(self.indices(cell)) {
-            let (value, place) = varied.written.value(root, index);
-            varied.path.put(&mut changed, value, place);
+            let value = varied.written.value(root, index);
+            varied.path.put(&mut changed, value, &varied.written_at);
         }
         let mut report = Report::new(&self.text, self.base.places.file());
         let made = plan(&changed, &mut report, &self.overrides);
@@ -140,7 +148,7 @@ impl Sweep {
         for cell in 0..self.cells() {
             if let Err(problems) = self.plan_of(&root, cell).and_then(&mut *further) {
                 for problem in problems.as_slice() {
-                    found.add(self.with_number(problem.clone(), cell), cell);
+                    found.add(self.with_number(problem.clone(), cell), cell, self);
                 }
             }
         }
@@ -173,12 +181,7 @@ fn without_baseline(root: &mut DeTable) {
 }
 
 /// The keys that vary, if `[sweep]` is right.
-fn varied(
-    root: &DeTable,
-    text: &str,
-    overrides: &Overrides,
-    report: &mut Report,
-) -> Vec<Varied> {
+fn varied(root: &DeTable, text: &str, overrides: &Overrides, report: &mut Report) -> Vec<Varied> {
     let mut scratch = Report::new(text, report.places.file());
     let config = check::config(root, &mut scratch);
     if config.lacks("sweep") {
@@ -197,7 +200,8 @@ fn varied(
     let cells = varied.iter().try_fold(1usize, |cells, one| cells.checked_mul(one.values.len()));
     if cells.is_none_or(|cells| cells > MOST_CELLS) {
         let count = cells.map_or_else(|| "too many".to_owned(), |cells| cells.to_string());
-        report.refuse("sweep.vary", format!("makes {count} cells; at most {MOST_CELLS} can be run"));
+        report
+            .refuse("sweep.vary", format!("makes {count} cells; at most {MOST_CELLS} can be run"));
     }
     varied
 }
@@ -218,7 +222,8 @@ fn refuse_collisions(
             report.refuse(&key, allowed);
         }
         if next.name == other.name && next.path != other.path {
-            let allowed = format!("must be a name of its own: {:?} is that of line {line}", next.name);
+            let allowed =
+                format!("must be a name of its own: {:?} is that of line {line}", next.name);
             report.refuse(&format!("{}.name", next.place), allowed);
         }
     }

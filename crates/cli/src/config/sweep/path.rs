@@ -74,12 +74,12 @@ impl KeyPath {
 
     /// Puts a value there, into tables that are made on the way where there are none. The path
     /// must be numbered in this config; `place` is where new keys are said to be written.
-    pub fn put<'i>(&self, root: &mut DeTable<'i>, value: SpannedValue<'i>, place: Range<usize>) {
+    pub fn put<'i>(&self, root: &mut DeTable<'i>, value: SpannedValue<'i>, place: &Range<usize>) {
         let [Step::Key(first), rest @ ..] = &self.0[..] else { return };
-        let mut slot = entry(root, first, &place);
+        let mut slot = entry(root, first, place);
         for step in rest {
             let next = match (step, slot.get_mut()) {
-                (Step::Key(key), DeValue::Table(table)) => Some(entry(table, key, &place)),
+                (Step::Key(key), DeValue::Table(table)) => Some(entry(table, key, place)),
                 (Step::Index(index), DeValue::Array(list)) => list.get_mut(*index),
                 _ => None,
             };

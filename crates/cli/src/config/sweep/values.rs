@@ -44,55 +44,46 @@ impl Values {
 pub enum Written {
     /// One by one, in the entry of this number.
     Each { entry: usize },
-    /// Between two ends: as TOML, and where the first end is.
-    Numbers { texts: Vec<String>, place: Range<usize> },
+    /// Between two ends: as TOML, and where the first end is written.
+    Numbers { texts: Vec<String>, from: Range<usize> },
 }
 
 impl Written {
-    /// A value, and where its key is said to be written.
-    pub fn value<'i>(
-        &'i self,
-        root: &DeTable<'i>,
-        index: usize,
-    ) -> (SpannedValue<'i>, Range<usize>) {
+    /// A value.
+    pub fn value<'i>(&'i self, root: &DeTable<'i>, index: usize) -> SpannedValue<'i> {
         let nothing = || Spanned::new(0..0, DeValue::Boolean(false));
         match self {
             Self::Each { entry } => {
                 let list = entry_of(root, *entry).and_then(|entry| spanned(entry, "values"));
                 let value = list.and_then(|list| list.get_ref().as_array()?.get(index).cloned());
-                let value = value.unwrap_or_else(nothing);
-                let place = value.span();
-                (value, place)
+                value.unwrap_or_else(nothing)
             }
-            Self::Numbers { texts, place } => {
+            Self::Numbers { texts, from } => {
                 let value = DeValue::parse(&texts[index]).unwrap_or_else(|_| nothing());
-                (Spanned::new(place.clone(), value.into_inner()), place.clone())
+                Spanned::new(from.clone(), value.into_inner())
             }
         }
     }
 }
 
 /// The entry of a key in `[sweep]`; `table` is what its check made of it.
-pub fn varied(
-    place: &str,
-    table: &Table,
-    root: &DeTable,
-    report: &mut Report,
-) -> Option<Varied> {
+pub fn varied(place: &str, table: &Table, root: &DeTable, report: &mut Report) -> Option<Varied> {
     let key = format!("{place}.key");
     let entry: usize = place.strip_prefix("sweep.vary[")?.strip_suffix(']')?.parse().ok()?;
     let numbered = KeyPath::parse(table.text("key")?).and_then(|path| path.numbered(root));
     let path = numbered.map_err(|allowed| report.refuse(&key, allowed)).ok();
+    let written_entry = entry_of(root, entry)?;
     let (written, values) = if table.has("from") {
         let (texts, numbers) = between(place, table, report)?;
-        let from = entry_of(root, entry).and_then(|entry| spanned(entry, "from"))?;
-        (Written::Numbers { texts, place: from.span() }, Values::Numbers(numbers))
+        let from = spanned(written_entry, "from")?.span();
+        (Written::Numbers { texts, from }, Values::Numbers(numbers))
     } else {
-        (Written::Each { entry }, listed(place, table, entry_of(root, entry)?, report)?)
+        (Written::Each { entry }, listed(place, table, written_entry, report)?)
     };
     let path = path?;
     let name = table.text("name").map_or_else(|| path.to_string(), str::to_owned);
-    Some(Varied { path, place: place.to_owned(), written, name, values })
+    let written_at = spanned(written_entry, "key")?.span();
+    Some(Varied { path, place: place.to_owned(), written, written_at, name, values })
 }
 
 /// Numbers from one end to the other, as TOML and as numbers.
@@ -134,12 +125,7 @@ fn as_toml(number: f64) -> String {
 }
 
 /// Values that are written one by one.
-fn listed(
-    place: &str,
-    table: &Table,
-    entry: &DeTable,
-    report: &mut Report,
-) -> Option<Values> {
+fn listed(place: &str, table: &Table, entry: &DeTable, report: &mut Report) -> Option<Values> {
     let list = spanned(entry, "values")?.get_ref().as_array()?;
     let key = |index: usize| format!("{place}.values[{index}]");
     let values = match &table.node("labels").value {
