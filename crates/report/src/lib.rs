@@ -29,8 +29,8 @@ mod statistics;
 mod summary;
 
 pub use comparison::{
-    BreakEven, Criterion, Difference, Effectiveness, MOST_IN_ALL_PAIRS, PairedRow, Premium, Ranked,
-    Ranking, Sample, Samples,
+    BreakEven, Criterion, Difference, Effectiveness, MOST_IN_ALL_PAIRS, PairedRow, Placed, Premium,
+    Ranked, Ranking, Sample, Samples,
 };
 pub use frames::{
     Judged, KeyColumn, LedgerError, PnlError, PnlGroup, PnlLayout, PnlWriter, SweepRow,

@@ -3,7 +3,7 @@
 use super::grid::{Cell, Grid};
 use super::work;
 use crate::args::SweepArgs;
-use crate::config::Market;
+use crate::config::{Market, Plan};
 use crate::experiment;
 use crate::failure::Failure;
 use crate::schedule::Schedule;
@@ -17,8 +17,8 @@ use std::time::Instant;
 const MANY_CELLS: usize = 1000;
 /// A sweep that takes longer is asked about, in seconds.
 const LONG: f64 = 60.0;
-/// Paths of the pilot: a whole number of pairs and of replicates' blocks.
-const PILOT_PATHS: usize = 1024;
+/// Path-steps of the pilot.
+const PILOT: usize = 2_000_000;
 
 /// Asks on a terminal before a sweep that is long or has very many cells; refuses it where nobody
 /// can be asked, unless `--yes` was given.
@@ -32,7 +32,8 @@ pub fn confirm(
     if args.yes {
         return Ok(());
     }
-    let seconds = work_of(grid, left) * pace(grid, first)? / threads.min(left.len()) as f64;
+    let pace = Pace::measure(grid, first)?;
+    let seconds = pace.seconds(grid, left) / threads.min(left.len()) as f64;
     if left.len() <= MANY_CELLS && seconds <= LONG {
         return Ok(());
     }
@@ -77,34 +78,68 @@ fn duration(seconds: f64) -> String {
     }
 }
 
-/// The work of cells, in nanoseconds of a usual machine.
-fn work_of(grid: &Grid, cells: &[usize]) -> f64 {
-    let of = |&cell: &usize| {
-        let Cell { paths, steps, hedges, .. } = grid.cells[cell];
-        work(paths as f64, steps as f64, hedges as f64)
-    };
-    cells.iter().map(of).sum()
+/// What a cell takes here, by a short pilot.
+struct Pace {
+    /// Seconds whatever its work.
+    fixed: f64,
+    /// Seconds for each unit of its work.
+    each: f64,
 }
 
-/// For each step of a path, and of each hedge; and for the statistics of a path of a hedge.
+impl Pace {
+    /// Times a cell, or its first paths where it has many.
+    fn measure(grid: &Grid, cell: usize) -> Result<Self, Failure> {
+        let plan = grid.sweep.plan(cell)?;
+        let Cell { paths, steps, hedges, .. } = grid.cells[cell];
+        let work = |paths: usize| work(paths as f64, steps as f64, hedges as f64);
+        let (few, more) = pilot_paths(&plan, steps);
+        if matches!(plan.market, Market::History(_)) || paths <= more {
+            return Ok(Self { fixed: 0.0, each: seconds(grid, plan)? / work(paths) });
+        }
+        let of = |paths: usize| {
+            let mut plan = plan.clone();
+            plan.run.paths = paths;
+            seconds(grid, plan)
+        };
+        let (first, second) = (of(few)?, of(more)?);
+        let each = ((second - first) / (work(more) - work(few))).max(0.0);
+        Ok(Self { fixed: (first - each * work(few)).max(0.0), each })
+    }
+
+    /// Seconds that cells take on one core.
+    fn seconds(&self, grid: &Grid, cells: &[usize]) -> f64 {
+        let of = |&cell: &usize| {
+            let Cell { paths, steps, hedges, .. } = grid.cells[cell];
+            self.fixed + self.each * work(paths as f64, steps as f64, hedges as f64)
+        };
+        cells.iter().map(of).sum()
+    }
+}
+
+/// The work of a cell: for each step of a path, and of each hedge; and for the statistics of a path
+/// of a hedge. The unit is about a nanosecond.
 fn work(paths: f64, steps: f64, hedges: f64) -> f64 {
     paths * (steps * (10.0 + 2.0 * hedges) + 300.0 * hedges)
 }
 
-/// Seconds that the work takes here, by a short pilot: a cell with few paths.
-fn pace(grid: &Grid, cell: usize) -> Result<f64, Failure> {
-    let mut plan = grid.sweep.plan(cell)?;
-    if let Market::Simulated(_) = plan.market {
-        let few = plan.run.paths.min(PILOT_PATHS);
-        plan.run.paths = if plan.run.sampling == Sampling::Pseudo { few } else { PILOT_PATHS };
+/// Paths of a shorter and a longer pilot, numbers that every sampling takes.
+fn pilot_paths(plan: &Plan, steps: usize) -> (usize, usize) {
+    match plan.run.sampling {
+        Sampling::Sobol => (1024, 4096),
+        _ => {
+            let few = (PILOT / 4 / steps).clamp(64, 2048).next_multiple_of(64);
+            (few, 4 * few)
+        }
     }
+}
+
+/// Seconds that a plan takes on one thread.
+fn seconds(grid: &Grid, plan: Plan) -> Result<f64, Failure> {
     let experiment = experiment::ready(plan, grid.files())?;
     let schedule = Schedule { threads: 1, interrupted: &AtomicBool::new(false), progress: &|_| () };
     let begun = Instant::now();
     work::rows(&experiment, &grid.sweep.base.compare.criteria, &schedule)?;
-    let Cell { steps, hedges, .. } = grid.cells[cell];
-    let done = work(experiment.source.paths() as f64, steps as f64, hedges as f64);
-    Ok(begun.elapsed().as_secs_f64() / done)
+    Ok(begun.elapsed().as_secs_f64())
 }
 
 #[cfg(test)]

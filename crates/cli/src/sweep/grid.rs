@@ -24,6 +24,8 @@ pub struct Grid {
 pub struct Cell {
     /// A hash of all that its numbers depend on.
     pub hash: String,
+    /// A hash of what the cell does, however its config says it.
+    deed: String,
     /// Number of paths.
     pub paths: usize,
     /// Number of steps.
@@ -77,6 +79,7 @@ fn cell(plan: Plan, files: &DataFiles) -> Result<Cell, Problems> {
     let experiment = experiment::ready(plan, files)?;
     Ok(Cell {
         hash: hash(&experiment.plan, files),
+        deed: deed(&experiment.plan),
         paths: experiment.source.paths(),
         steps: experiment.plan.grid.steps(),
         hedges: experiment.desk.hedges().len(),
@@ -93,6 +96,12 @@ fn hash(plan: &Plan, files: &DataFiles) -> String {
     format!("{:x}", hash.finalize())
 }
 
+fn deed(plan: &Plan) -> String {
+    let Plan { run, market, grid, rates, book, hedges, .. } = plan;
+    let deed = format!("{run:?}{market:?}{grid:?}{rates:?}{book:?}{hedges:?}");
+    format!("{:x}", Sha256::digest(deed))
+}
+
 /// Keys that change nothing, at least in the first cell: such as costs that no hedge pays.
 fn without_effect(sweep: &Sweep, cells: &[Cell]) -> Vec<String> {
     let mut notes = Vec::new();
@@ -100,7 +109,7 @@ fn without_effect(sweep: &Sweep, cells: &[Cell]) -> Vec<String> {
     for varied in &sweep.varied {
         let count = varied.values.len();
         stride /= count;
-        let same = |index: usize| cells[index * stride].hash == cells[0].hash;
+        let same = |index: usize| cells[index * stride].deed == cells[0].deed;
         if count > 1 && (1..count).all(same) {
             notes.push(format!("{} changes nothing: every cell is the same for it", varied.key()));
         }

@@ -6,7 +6,7 @@ use crate::experiment::Experiment;
 use crate::failure::Failure;
 use crate::progress;
 use crate::schedule::{self, Schedule};
-use rehedge_report::{Criterion, Judged, SweepRow, in_parallel};
+use rehedge_report::{Criterion, Judged, Placed, SweepRow, in_parallel};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// How to run cells.
@@ -98,10 +98,9 @@ pub fn rows(
         })
         .collect();
     let samples = totals.statistics.samples();
-    for ranking in in_parallel(schedule.threads, criteria, |one| samples.ranking(*one)) {
-        for (ranked, rank) in ranking.hedges.iter().zip(1..) {
-            let (value, se, allowed) = (ranked.value, ranked.se, ranked.allowed);
-            rows[ranked.hedge].judged.push(Judged { value, se, allowed, rank });
+    for order in in_parallel(schedule.threads, criteria, |one| samples.order(*one)) {
+        for (Placed { hedge, value, se, allowed }, rank) in order.into_iter().zip(1..) {
+            rows[hedge].judged.push(Judged { value, se, allowed, rank });
         }
     }
     Ok(rows)

@@ -104,7 +104,7 @@ fn between(place: &str, table: &Table, report: &mut Report) -> Option<(Vec<Strin
         match index {
             0 => from,
             _ if index + 1 == count => to,
-            _ => format!("{exact:.*e}", DIGITS - 1).parse().unwrap_or(exact),
+            _ => rounded(exact, from.abs().max(to.abs())),
         }
     };
     let numbers: Vec<f64> = (0..count).map(number).collect();
@@ -113,6 +113,14 @@ fn between(place: &str, table: &Table, report: &mut Report) -> Option<(Vec<Strin
         return None;
     }
     Some((numbers.iter().map(|number| as_toml(*number)).collect(), numbers))
+}
+
+/// A number to so many digits; what is left of the ends where they cancel is 0.
+fn rounded(number: f64, size: f64) -> f64 {
+    if number.abs() < 1e-12 * size {
+        return 0.0;
+    }
+    format!("{number:.*e}", DIGITS - 1).parse().unwrap_or(number)
 }
 
 /// A whole number without a point: it may stand for either kind.
@@ -131,8 +139,8 @@ fn listed(place: &str, table: &Table, entry: &DeTable, report: &mut Report) -> O
     let values = match &table.node("labels").value {
         Value::List(nodes) => {
             if nodes.len() != list.len() {
-                let allowed =
-                    format!("has {} labels for {} values; one each", nodes.len(), list.len());
+                let (all, named) = (list.len(), nodes.len());
+                let allowed = format!("must be one for each of the {all} values, not {named}");
                 report.refuse(&format!("{place}.labels"), allowed);
                 return None;
             }
