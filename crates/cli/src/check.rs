@@ -14,10 +14,8 @@ use std::path::Path;
 /// Describes a config, or says what is wrong with it.
 pub fn check(config: &Path) -> Result<String, Failure> {
     let experiment = experiment::prepare(config, &Overrides::default())?;
-    let grid = match experiment.plan.places.is_written("sweep") {
-        true => Some(sweep::prepare(config, &Overrides::default())?),
-        false => None,
-    };
+    let is_swept = experiment.plan.places.is_written("sweep");
+    let grid = is_swept.then(|| sweep::prepare(config, &Overrides::default())).transpose()?;
     let mut text = format!("{}: the config is right\n\n", config.display());
     for section in [market, book, hedges, work] {
         text.push_str(&section(&experiment));
@@ -76,7 +74,8 @@ fn market(experiment: &Experiment) -> String {
                 [] => String::new(),
             };
             let implied = match &market.implied {
-                HistoryImplied::Column { column, freeze, .. } => {
+                HistoryImplied::Column { freeze, .. } => {
+                    let column = market.prices.implied_column.as_deref().unwrap_or_default();
                     let frozen = if *freeze { ", frozen at entry" } else { "" };
                     format!("column {column}{frozen}")
                 }
@@ -88,7 +87,7 @@ fn market(experiment: &Experiment) -> String {
                 "market   {} windows of {}, each {horizon}{span}\n         implied volatility: \
                  {implied}; {carry}\n",
                 experiment.source.paths(),
-                market.file_as_written,
+                market.prices.as_written,
             )
         }
     }

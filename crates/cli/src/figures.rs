@@ -86,7 +86,7 @@ fn caption(experiment: &Experiment) -> String {
             format!("{}: {paths} simulated paths, seed {}.", plan.name, plan.run.seed)
         }
         Market::History(market) => {
-            format!("{}: {paths} windows of {}.", plan.name, market.file_as_written)
+            format!("{}: {paths} windows of {}.", plan.name, market.prices.as_written)
         }
     }
 }

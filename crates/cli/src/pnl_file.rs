@@ -4,7 +4,7 @@ use crate::experiment::Experiment;
 use crate::failure::Failure;
 use crate::line::Line;
 use rehedge_engine::PnlBlock;
-use rehedge_report::{PnlGroup, PnlLayout, PnlWriter};
+use rehedge_report::{PnlError, PnlGroup, PnlLayout, PnlWriter};
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
@@ -47,6 +47,7 @@ impl PnlFile {
     }
 }
 
-fn failed(error: impl ToString) -> Failure {
+#[expect(clippy::needless_pass_by_value, reason = "the form that map_err takes")]
+fn failed(error: PnlError) -> Failure {
     Failure::Other(error.to_string())
 }

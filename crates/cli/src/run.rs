@@ -1,7 +1,7 @@
 //! `rehedge run`: a config in, a results folder and a table on the screen out.
 
 use crate::args::RunArgs;
-use crate::config::Overrides;
+use crate::config::{self, Overrides};
 use crate::experiment::{self, Experiment};
 use crate::failure::Failure;
 use crate::pnl_file::PnlFile;
@@ -19,9 +19,10 @@ use std::time::Instant;
 pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     let begun = Instant::now();
     let overrides = Overrides { paths: args.paths, seed: args.seed };
-    let experiment = experiment::prepare(&args.config, &overrides)?;
-    let place = place(args, &experiment);
-    let folder = ResultsFolder::create(&place)?;
+    let place = place(args);
+    let folder = ResultsFolder::create(&place).map_err(Failure::from);
+    let (experiment, folder) =
+        Failure::both(experiment::prepare(&args.config, &overrides), folder)?;
     let threads = threads(args.threads);
     let mut timing = manifest::Timing::new(threads);
     if !args.quiet {
@@ -35,7 +36,7 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     timing.lap("hedge_seconds", begun);
     let summaries = totals.statistics.summaries(threads);
     write_frames(&experiment, &folder, &summaries, &totals)?;
-    let advice = compare::write(&experiment, &folder, &totals.statistics.samples(), threads)?;
+    let advice = compare::write(&experiment, &folder, &totals.statistics, threads)?;
     timing.lap("frames_seconds", begun);
     let charts = figures::draw(
         &figures::Run { experiment: &experiment, totals: &totals, summaries: &summaries },
@@ -61,8 +62,8 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     Ok(())
 }
 
-fn place(args: &RunArgs, experiment: &Experiment) -> PathBuf {
-    let default = || Path::new("results").join(&experiment.plan.name);
+fn place(args: &RunArgs) -> PathBuf {
+    let default = || Path::new("results").join(config::name(&args.config));
     args.out.clone().unwrap_or_else(default)
 }
 

@@ -30,13 +30,17 @@ mod tree;
 mod value;
 mod write;
 
+pub use convert::Data;
 pub use keys::{RISK_AVERSION, VOLATILITIES};
 pub use places::Places;
-pub use plan::{HistoryImplied, HistoryMarket, Market, Plan, SimulatedImplied, SimulatedMarket};
+pub use plan::{
+    HistoryImplied, HistoryMarket, Market, Plan, PriceFile, SimulatedImplied, SimulatedMarket,
+};
 pub use problems::{Problem, Problems};
 pub use schema::schema;
 
 use places::Report;
+use std::path::Path;
 pub use sweep::{Sweep, Values, Varied};
 use toml::de::DeTable;
 
@@ -49,24 +53,45 @@ pub struct Overrides {
     pub seed: Option<u64>,
 }
 
-/// Makes the plan of a config from its text. `file_name` says where the text came from: it names
-/// the plan, and data files are relative to its folder.
-///
-/// # Errors
-/// Everything that is wrong with the config, by line.
-pub fn load(text: &str, file_name: &str, overrides: &Overrides) -> Result<Plan, Problems> {
+/// The name of a config: that of its file without folder and ending.
+pub fn name(file: &Path) -> String {
+    file.file_stem().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// What was found in a config.
+pub struct Reading {
+    /// The plan, or everything that is wrong, by line.
+    pub plan: Result<Plan, Problems>,
+    /// The data that it names, to be looked at even where there is no plan.
+    pub data: Data,
+    /// Where the keys are.
+    pub places: Places,
+}
+
+/// Reads a config from its text. `file_name` says where the text came from: it names the plan, and
+/// data files are relative to its folder.
+pub fn read(text: &str, file_name: &str, overrides: &Overrides) -> Reading {
     let mut report = Report::new(text, file_name);
-    let Some(root) = check::toml(text, &mut report) else { return Err(report.problems) };
-    let plan = plan(&root, &mut report, overrides);
-    plan.filter(|_| report.problems.is_empty()).ok_or(report.problems)
+    let (plan, data) = match check::toml(text, &mut report) {
+        Some(root) => plan(&root, &mut report, overrides),
+        None => (None, Data::default()),
+    };
+    let Report { problems, places, .. } = report;
+    Reading { plan: plan.filter(|_| problems.is_empty()).ok_or(problems), data, places }
+}
+
+/// The plan of a config; see [`read`].
+#[cfg(test)]
+pub fn load(text: &str, file_name: &str, overrides: &Overrides) -> Result<Plan, Problems> {
+    read(text, file_name, overrides).plan
 }
 
 /// Makes the plan of a config that was read as TOML, unless the report has a reason why not.
-fn plan(root: &DeTable, report: &mut Report, overrides: &Overrides) -> Option<Plan> {
+fn plan(root: &DeTable, report: &mut Report, overrides: &Overrides) -> (Option<Plan>, Data) {
     let mut config = check::config(root, report);
     resolve::resolve(&mut config, overrides, report);
     let file_name = report.places.file().to_owned();
-    let plan = convert::plan(&config, &file_name, report);
+    let (plan, data) = convert::plan(&config, &file_name, report);
     debug_assert!(plan.is_some() || !report.problems.is_empty(), "refused without a reason");
-    plan
+    (plan, data)
 }

@@ -353,7 +353,7 @@ fn caption(grid: &Grid) -> String {
     let base = &grid.sweep.base;
     let of = match &base.market {
         Market::Simulated(_) => format!("seed {}", base.run.seed),
-        Market::History(market) => format!("windows of {}", market.file_as_written),
+        Market::History(market) => format!("windows of {}", market.prices.as_written),
     };
     format!("{}: {} cells of {}, {of}.", base.name, grid.cells.len(), paths(grid))
 }

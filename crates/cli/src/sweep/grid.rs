@@ -1,9 +1,10 @@
 //! [`Grid`]: a sweep whose cells were all found right.
 
-use crate::config::{Market, Overrides, Plan, Problems, Sweep};
+use crate::config::{self, Market, Overrides, Plan, Problems, Reading, Sweep};
 use crate::data_files::DataFiles;
 use crate::experiment::{self, Experiment};
 use crate::failure::Failure;
+use crate::history;
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
@@ -37,8 +38,13 @@ pub struct Cell {
 /// Reads a config with a `[sweep]`, and everything that its cells name.
 pub fn prepare(file: &Path, overrides: &Overrides) -> Result<Grid, Failure> {
     let text = experiment::text(file)?;
-    let sweep = Sweep::load(&text, &file.to_string_lossy(), overrides)?;
-    let files = DataFiles::default();
+    let (file, files) = (file.to_string_lossy(), DataFiles::default());
+    let sweep = Sweep::load(&text, &file, overrides).map_err(|mut problems| {
+        // The data are looked at all the same.
+        let Reading { data, places, .. } = config::read(&text, &file, overrides);
+        problems.extend(history::problems(&data, &files, &places));
+        problems
+    })?;
     let base = experiment::ready(sweep.base.clone(), &files)?;
     let mut cells = Vec::with_capacity(sweep.cells());
     sweep.check(&mut |plan| {
@@ -90,7 +96,7 @@ fn hash(plan: &Plan, files: &DataFiles) -> String {
     let mut hash = Sha256::new();
     if let Market::History(market) = &plan.market {
         // It has been read: it can be read again.
-        hash.update(files.sha256(&market.file).unwrap_or_default());
+        hash.update(files.sha256(&market.prices.path).unwrap_or_default());
     }
     hash.update(&plan.resolved);
     format!("{:x}", hash.finalize())

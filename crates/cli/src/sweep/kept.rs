@@ -6,7 +6,7 @@
 use super::grid::Grid;
 use crate::failure::Failure;
 use crate::manifest::pretty;
-use crate::results::{PROGRAM, name_of};
+use crate::results::{PROGRAM, missing_above, name_of, problem};
 use rehedge_report::{Judged, SweepRow};
 use serde_json::{Value, json};
 use std::fs::{self, File, TryLockError};
@@ -23,6 +23,8 @@ pub struct Kept {
     folder: PathBuf,
     /// File names, in the order of the cells.
     files: Vec<String>,
+    /// The folders above that were made for it, the outermost first.
+    made: Vec<PathBuf>,
     _lock: File,
 }
 
@@ -35,8 +37,11 @@ impl Kept {
         let name = format!(".{}.cells", name_of(place)?);
         let folder = place.parent().unwrap_or(Path::new("")).join(name);
         let refuse = |error: io::Error| {
-            Failure::Argument(format!("cannot keep cells in {}: {error}", folder.display()))
+            let folder = folder.display();
+            let why = format!("cells cannot be kept beside it, in {folder}: {error}");
+            Failure::from(problem(place, &why))
         };
+        let made = missing_above(&folder);
         fs::create_dir_all(&folder).map_err(refuse)?;
         let lock = File::create(folder.join(LOCK)).map_err(refuse)?;
         match lock.try_lock() {
@@ -49,7 +54,7 @@ impl Kept {
             Err(TryLockError::Error(error)) => return Err(refuse(error)),
         }
         let files = grid.cells.iter().map(|cell| format!("{}.json", cell.hash)).collect();
-        let kept = Self { folder, files, _lock: lock };
+        let kept = Self { folder, files, made, _lock: lock };
         kept.claim(grid, restart)?;
         Ok(kept)
     }
@@ -149,6 +154,10 @@ impl Drop for Kept {
         let Ok(mut entries) = fs::read_dir(&self.folder) else { return };
         if !entries.any(|entry| entry.is_ok_and(|entry| is_cell(&entry.file_name()))) {
             let _ = fs::remove_dir_all(&self.folder);
+            // Those that hold something else stay.
+            for made in self.made.iter().rev() {
+                let _ = fs::remove_dir(made);
+            }
         }
     }
 }

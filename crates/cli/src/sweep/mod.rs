@@ -13,7 +13,7 @@ mod slices;
 mod work;
 
 use crate::args::SweepArgs;
-use crate::config::Overrides;
+use crate::config::{self, Overrides};
 use crate::failure::Failure;
 use crate::results::{self, ResultsFolder};
 use crate::{complain, print, run};
@@ -30,9 +30,9 @@ pub use grid::prepare;
 pub fn sweep(args: &SweepArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     let begun = Instant::now();
     let overrides = Overrides { paths: args.paths, seed: args.seed };
-    let grid = grid::prepare(&args.config, &overrides)?;
-    let place = place(args, &grid);
-    results::refuse_foreign(&place)?;
+    let place = place(args);
+    let free = results::refuse_foreign(&place).map_err(Failure::from);
+    let (grid, ()) = Failure::both(grid::prepare(&args.config, &overrides), free)?;
     let threads = run::threads(args.threads);
     if !args.quiet {
         grid.notes.iter().for_each(|note| complain(&format!("note: {note}")));
@@ -69,8 +69,9 @@ pub fn sweep(args: &SweepArgs, interrupted: &AtomicBool) -> Result<(), Failure> 
     Ok(())
 }
 
-fn place(args: &SweepArgs, grid: &Grid) -> PathBuf {
-    let default = || Path::new("results").join(format!("{}-sweep", grid.sweep.base.name));
+fn place(args: &SweepArgs) -> PathBuf {
+    let name = || format!("{}-sweep", config::name(&args.config));
+    let default = || Path::new("results").join(name());
     args.out.clone().unwrap_or_else(default)
 }
 

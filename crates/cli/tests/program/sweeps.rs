@@ -143,7 +143,7 @@ fn begun(place: &Place, cells: usize) -> Child {
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let begun = Instant::now();
     while kept(place) < cells {
-        assert!(begun.elapsed() < Duration::from_secs(60), "the sweep does not begin");
+        assert!(begun.elapsed() < Duration::from_mins(1), "the sweep does not begin");
         sleep(Duration::from_millis(2));
     }
     child
@@ -238,7 +238,7 @@ fn very_many_cells_are_asked_about() {
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].starts_with("this sweep has 1001 cells to run: about "), "{said:?}");
     assert!(said[0].ends_with("; add --yes to run it"), "{said:?}");
-    assert_eq!(place.files("results"), Files::new());
+    assert!(!place.path("results").exists());
     let rows = csv(&swept(&place, &["--yes"]));
     assert_eq!(rows.len(), 1 + 1001 * 4);
     let column = rows[0].iter().position(|name| name == "pnl_mean").unwrap();

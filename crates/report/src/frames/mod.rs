@@ -6,6 +6,7 @@ mod ledger_read;
 mod pnl;
 mod profile;
 mod row_groups;
+mod sources;
 mod summary;
 mod sweep;
 
@@ -14,6 +15,7 @@ pub use ledger::ledger_frame;
 pub use ledger_read::{LedgerError, read_ledger};
 pub use pnl::{PnlError, PnlGroup, PnlLayout, PnlWriter};
 pub use profile::profile_frame;
+pub use sources::{attribution_frame, controlled_frame, variance_frame};
 pub use summary::summary_frame;
 pub use sweep::{Judged, KeyColumn, SweepRow, sweep_frame};
 

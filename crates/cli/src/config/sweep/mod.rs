@@ -69,7 +69,7 @@ impl Sweep {
     pub fn load(text: &str, file_name: &str, overrides: &Overrides) -> Result<Self, Problems> {
         let mut report = Report::new(text, file_name);
         let Some(root) = check::toml(text, &mut report) else { return Err(report.problems) };
-        let base = plan(&root, &mut report, overrides);
+        let (base, _) = plan(&root, &mut report, overrides);
         let varied = varied(&root, text, overrides, &mut report);
         let (Some(base), true) = (base, report.problems.is_empty()) else {
             return Err(report.problems);
@@ -130,7 +130,7 @@ impl Sweep {
             varied.path.put(&mut changed, value, &varied.written_at);
         }
         let mut report = Report::new(&self.text, self.base.places.file());
-        let made = plan(&changed, &mut report, &self.overrides);
+        let (made, _) = plan(&changed, &mut report, &self.overrides);
         made.filter(|_| report.problems.is_empty()).ok_or(report.problems)
     }
 
