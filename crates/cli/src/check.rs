@@ -3,6 +3,7 @@
 use crate::config::{HistoryImplied, Market, Overrides, SimulatedImplied};
 use crate::experiment::{self, Experiment};
 use crate::failure::Failure;
+use crate::sweep;
 use rehedge_engine::{Costs, Fee, Hedge, HedgeVolatility, Rule, SpotMove, Target, TradeSize};
 use rehedge_kernels::InstructionSet;
 use rehedge_market::Sampling;
@@ -13,12 +14,15 @@ use std::path::Path;
 /// Describes a config, or says what is wrong with it.
 pub fn check(config: &Path) -> Result<String, Failure> {
     let experiment = experiment::prepare(config, &Overrides::default())?;
+    let is_swept = experiment.plan.places.is_written("sweep");
+    let grid = is_swept.then(|| sweep::prepare(config, &Overrides::default())).transpose()?;
     let mut text = format!("{}: the config is right\n\n", config.display());
     for section in [market, book, hedges, work] {
         text.push_str(&section(&experiment));
     }
-    for warning in &experiment.warnings {
-        let _ = writeln!(text, "note: {warning}");
+    text.push_str(&grid.as_ref().map_or_else(String::new, sweep::description));
+    for note in grid.map_or(experiment.warnings, |grid| grid.notes) {
+        let _ = writeln!(text, "note: {note}");
     }
     Ok(text)
 }

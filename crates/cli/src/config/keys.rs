@@ -2,6 +2,7 @@
 
 mod compare;
 mod market;
+mod sweep;
 mod target;
 
 use super::range::{Range, WholeRange};
@@ -11,6 +12,7 @@ use super::shape::{Field, Form, Forms, Shape};
 use compare::COMPARE;
 pub use compare::{LEVEL, RISK_AVERSION};
 use market::MARKET;
+use sweep::SWEEP;
 use target::{TARGET, TRADE};
 
 /// The most steps from entry to horizon.
@@ -55,6 +57,12 @@ pub const CONFIG: &[Field] = &[
         Shape::Table(COMPARE),
         Default(Literal::Table),
         "How the hedges are compared.",
+    ),
+    Field::new(
+        "sweep",
+        Shape::Table(SWEEP),
+        Nothing,
+        "A grid of configs for `rehedge sweep`; `rehedge run` runs the base case, without it.",
     ),
 ];
 

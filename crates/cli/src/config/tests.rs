@@ -3,6 +3,7 @@
 mod plans;
 mod refusals;
 mod schemas;
+mod sweeps;
 mod validator;
 
 use super::{Overrides, Plan, Problems, load};
@@ -288,8 +289,41 @@ name = "none"
 rebalance.rule = "none" # "never"
 "#;
 
-const EXAMPLES: [&str; 9] =
-    [SIMULATED, HISTORY, TRAILING, SHORTEST, TRACKS, BANDS, SPOT_RULES, TARGETS, COMPARED];
+/// Every kind of key that varies.
+const SWEPT: &str = r#"
+[market]
+kind = "simulated"
+volatility = 0.2 # 0.3
+days = 63 # 62
+
+[[book]]
+kind = "call" # "put"
+
+[[hedge]]
+name = "daily" # "Täglich"
+rebalance = { rule = "every", days = 1 } # { rule = "never" }
+
+[[sweep.vary]]
+key = "costs.half_spread_bps"
+name = "half spread, bp"
+from = 1.0
+to = 16.0
+count = 5
+scale = "log"
+
+[[sweep.vary]]
+key = "market.jumps"
+name = "jumps"
+values = [{ per_year = 0, mean_log = 0, sd_log = 0 }, { per_year = 2, mean_log = -0.1, sd_log = 0.1 }]
+labels = ["none", "some"]
+
+[[sweep.vary]]
+key = "hedge[0].rebalance.days"
+values = [1, 0x3, 21.0]
+"#;
+
+const EXAMPLES: [&str; 10] =
+    [SIMULATED, HISTORY, TRAILING, SHORTEST, TRACKS, BANDS, SPOT_RULES, TARGETS, COMPARED, SWEPT];
 
 const FILE: &str = "configs/example.toml";
 
