@@ -5,7 +5,7 @@
 
 use rehedge_engine::{
     BandTarget, Carry, Costs, Desk, Fee, Hedge, HedgeVolatility, Impact, Output, PnlBlock, Rule,
-    SpotMove, Tally, Target, Workspace, Zakamouline,
+    SpotMove, Tally, Target, TradeSize, Workspace, Zakamouline,
 };
 use rehedge_kernels::{InstructionSet, LANES};
 use rehedge_market::{
@@ -23,13 +23,21 @@ const STEPS: usize = 252;
 const BLOCKS: usize = 6;
 const ROUNDS: usize = 80;
 
+const COSTS: Costs = Costs {
+    half_spread: 2e-4,
+    fee: Fee { rate: 1e-5, per_unit: 0.0, minimum: 0.0 },
+    impact: Some(Impact { coefficient: 1.0, adv: 1e6 }),
+    charge_initial: true,
+    charge_final: true,
+};
+
 /// A row of the table.
 struct Case {
     name: &'static str,
     /// Whether jumps, volatility shocks and implied tracks are on.
     everything: bool,
     /// A hedge each; none makes paths only.
-    rules: Vec<Rule>,
+    hedges: Vec<(Rule, HedgeVolatility)>,
 }
 
 const NONE: Rule = Rule::NoHedge;
@@ -40,32 +48,49 @@ const WHALLEY_WILMOTT: Rule = Rule::WhalleyWilmott { risk_aversion: 1.0, to: Ban
 const ZAKAMOULINE: Rule = Rule::Zakamouline { risk_aversion: 1.0, to: BandTarget::Edge };
 const MOVE: Rule = Rule::SpotMove(SpotMove::DailyDeviations(1.0));
 
-fn any() -> Rule {
-    Rule::Any([Rule::Every { steps: 5 }, BAND].into())
+const IMPLIED: HedgeVolatility = HedgeVolatility::Implied;
+const EWMA: HedgeVolatility = HedgeVolatility::Ewma { decay: 0.94 };
+
+/// A rule with the volatility of its target.
+fn with_target(rule: Rule) -> (Rule, HedgeVolatility) {
+    let volatility = match rule {
+        Rule::Zakamouline { risk_aversion, .. } => {
+            let coefficient = Zakamouline::COEFFICIENT;
+            HedgeVolatility::Zakamouline(Zakamouline::new(risk_aversion, coefficient, &COSTS))
+        }
+        _ => IMPLIED,
+    };
+    (rule, volatility)
 }
 
 fn cases() -> Vec<Case> {
-    let of = |name, everything, rules| Case { name, everything, rules };
-    let eight = |name, rule: Rule| of(name, false, vec![rule; 8]);
+    let of = |name, rules: Vec<Rule>| {
+        let hedges = rules.into_iter().map(with_target).collect();
+        Case { name, everything: false, hedges }
+    };
+    let eight = |name, rule: Rule| of(name, vec![rule; 8]);
+    let any = || Rule::Any([Rule::Every { steps: 5 }, BAND].into());
     let all = Rule::All([Rule::Times { period: 2, offsets: [2].into() }, MOVE].into());
+    let ewma = |name, count| Case { name, everything: false, hedges: vec![(EVERY, EWMA); count] };
     vec![
-        of("paths alone", false, vec![]),
-        of("valuation alone", false, vec![NONE]),
-        of("one hedge", false, vec![EVERY]),
+        of("paths alone", vec![]),
+        of("valuation alone", vec![NONE]),
+        of("one hedge", vec![EVERY]),
         eight("eight hedges", EVERY),
-        of("one hedge, everything on", true, vec![EVERY]),
+        Case { everything: true, ..of("one hedge, everything on", vec![EVERY]) },
         eight("eight fixed bands", BAND),
         eight("eight gamma bands", GAMMA_BAND),
         eight("eight Whalley-Wilmott bands", WHALLEY_WILMOTT),
-        of("one Zakamouline band", false, vec![ZAKAMOULINE]),
+        of("one Zakamouline band", vec![ZAKAMOULINE]),
         eight("eight Zakamouline bands", ZAKAMOULINE),
         eight("eight spot moves", MOVE),
         eight("eight any of clock and band", any()),
         of(
             "eight different rules",
-            false,
             vec![EVERY, BAND, GAMMA_BAND, WHALLEY_WILMOTT, ZAKAMOULINE, MOVE, any(), all],
         ),
+        ewma("one hedge at EWMA volatility", 1),
+        ewma("eight hedges at EWMA volatility", 8),
     ]
 }
 
@@ -77,7 +102,7 @@ fn main() {
     for _ in 0..ROUNDS {
         for (row, case) in cases.iter().enumerate() {
             for (column, &set) in sets.iter().enumerate() {
-                let time = time(&markets[usize::from(case.everything)], &case.rules, set);
+                let time = time(&markets[usize::from(case.everything)], &case.hedges, set);
                 best[row][column] = best[row][column].min(time);
             }
         }
@@ -128,7 +153,8 @@ fn time_twin(market: &Simulation) -> f64 {
         last: true,
     };
     let (schedule, delta_at) = (twin::Schedule::Every(1), twin::DeltaAt::Implied);
-    let hedge = twin::Hedge { schedule, delta_at, charges };
+    let size = twin::Size { lot: None, minimum: 0.0, maximum: f64::INFINITY };
+    let hedge = twin::Hedge { schedule, delta_at, multiple: 1.0, net_delta: 0.0, size, charges };
     let start = Instant::now();
     for path in &paths {
         black_box(twin::hedge(path, &book, terms, &hedge));
@@ -179,7 +205,7 @@ fn market(everything: bool) -> Simulation {
     Simulation::new(model, grid, BLOCKS * LANES, 1, vec![STEPS]).unwrap()
 }
 
-fn desk(rules: &[Rule]) -> Desk {
+fn desk(hedges: &[(Rule, HedgeVolatility)]) -> Desk {
     let leg = Leg {
         payoff: Payoff::Call,
         strike: Strike::Moneyness(1.0),
@@ -187,41 +213,31 @@ fn desk(rules: &[Rule]) -> Desk {
         quantity: -1.0,
         premium: None,
     };
-    let costs = Costs {
-        half_spread: 2e-4,
-        fee: Fee { rate: 1e-5, per_unit: 0.0, minimum: 0.0 },
-        impact: Some(Impact { coefficient: 1.0, adv: 1e6 }),
-        charge_initial: true,
-        charge_final: true,
-    };
-    let hedge = |rule: &Rule| {
-        let volatility = match *rule {
-            Rule::Zakamouline { risk_aversion, .. } => {
-                let coefficient = Zakamouline::COEFFICIENT;
-                HedgeVolatility::Zakamouline(Zakamouline::new(risk_aversion, coefficient, &costs))
-            }
-            _ => HedgeVolatility::Implied,
-        };
-        Hedge { name: String::new(), rule: rule.clone(), target: Target { volatility }, costs }
+    let hedge = |(rule, volatility): &(Rule, HedgeVolatility)| Hedge {
+        name: String::new(),
+        rule: rule.clone(),
+        target: Target::delta(*volatility),
+        trade_size: TradeSize::ANY,
+        costs: COSTS,
     };
     let carry = Carry { pricing: Rates { rate: 0.03, dividend_yield: 0.0 }, financing_rate: 0.03 };
     let grid = Grid::new(STEPS, 1, 252.0).unwrap();
-    let hedges = rules.iter().map(hedge).collect();
+    let hedges = hedges.iter().map(hedge).collect();
     Desk::new(grid, &Book::new(vec![leg]).unwrap(), carry, hedges).unwrap()
 }
 
-/// Nanoseconds per path-step; without rules, to fill paths only.
-fn time(market: &Simulation, rules: &[Rule], set: InstructionSet) -> f64 {
+/// Nanoseconds per path-step; without hedges, to fill paths only.
+fn time(market: &Simulation, hedges: &[(Rule, HedgeVolatility)], set: InstructionSet) -> f64 {
     let blocks = if set == InstructionSet::Baseline { 1 } else { BLOCKS };
     let mut paths = market.allocate();
-    let desk = desk(if rules.is_empty() { &[NONE] } else { rules });
+    let desk = desk(if hedges.is_empty() { &[(NONE, IMPLIED)] } else { hedges });
     let mut workspace = Workspace::new(&desk);
     let mut tally = Tally::new(STEPS, desk.hedges().len());
     let mut pnl = PnlBlock::default();
     let start = Instant::now();
     for block in 0..blocks {
         market.fill(block, set, &mut paths);
-        if !rules.is_empty() {
+        if !hedges.is_empty() {
             let output = Output { pnl: &mut pnl, tally: &mut tally, recorder: None };
             desk.hedge(set, block, &paths, &mut workspace, output);
         }

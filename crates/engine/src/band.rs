@@ -5,7 +5,7 @@
 
 use crate::desk::Desk;
 use crate::valuation::Valuation;
-use crate::{BandTarget, Costs, Rule, SpotMove, Zakamouline};
+use crate::{BandTarget, Costs, Rule, SpotMove, Target, Zakamouline};
 use rehedge_kernels::{LANES, Row, cbrt};
 use rehedge_market::PathBlock;
 
@@ -21,6 +21,7 @@ pub(crate) struct View<'a> {
     pub holding: &'a Row,
     /// Spot where the rule last asked for another holding; 0 before the first time.
     pub reference: &'a Row,
+    pub target: Target,
     pub costs: &'a Costs,
 }
 
@@ -157,7 +158,7 @@ impl View<'_> {
         }
     }
 
-    /// Offsets what the options would deliver if they expired now.
+    /// Offsets what the options would deliver if they expired now, in place of the target's delta.
     #[inline(always)]
     fn stop_loss(&self, aim: &mut Row) {
         *aim = Row::ZERO;
@@ -172,6 +173,9 @@ impl View<'_> {
                 let in_the_money = spot[lane] > strikes.strike[lane];
                 aim[lane] += quantity * if in_the_money { calls } else { 0.0 - puts };
             }
+        }
+        for lane in 0..LANES {
+            aim[lane] = self.target.offset(aim[lane]);
         }
     }
 }

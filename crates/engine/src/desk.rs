@@ -1,7 +1,7 @@
 //! [`Desk`]: a book, the rates it lives under and the hedges to compare, ready to run.
 
 use crate::zakamouline::{PlannedLaw, Sight};
-use crate::{CostsError, Hedge, HedgeVolatility, Rule, SpotMove, Zakamouline};
+use crate::{CostsError, Hedge, HedgeVolatility, Rule, SpotMove, TradeSizeError, Zakamouline};
 use rehedge_kernels::Row;
 use rehedge_market::{Grid, PathBlock};
 use rehedge_options::{Book, Leg, Life, Rates};
@@ -52,13 +52,25 @@ pub enum DeskError {
     /// A rule made of others must have some, each of them simple.
     #[error("hedge {0:?}: a list of rules must have at least one, and no list in it")]
     Rules(String),
-    /// The volatility of a target must be positive and finite.
-    #[error("hedge {name:?}: the volatility of the target must be positive, not {volatility}")]
-    TargetVolatility {
+    /// A number of a target is not what it must be.
+    #[error("hedge {name:?}: {what} must be {allowed}, not {value}")]
+    Target {
         /// Which hedge.
         name: String,
-        /// Its volatility.
-        volatility: f64,
+        /// Which number of its target.
+        what: &'static str,
+        /// What it may be.
+        allowed: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// A hedge's lots, or its least or greatest trade, are refused.
+    #[error("hedge {name:?}: {source}")]
+    TradeSize {
+        /// Which hedge.
+        name: String,
+        /// Why.
+        source: TradeSizeError,
     },
     /// A band or a threshold must be finite and not negative, a risk aversion positive.
     #[error("hedge {name:?}: {what} must be {allowed}, not {value}")]
@@ -262,24 +274,11 @@ fn validate_hedge(hedge: &Hedge) -> Result<(), DeskError> {
         return Err(DeskError::Rules(name));
     }
     parts.iter().try_for_each(|part| validate_rule(part, &name))?;
-    validate_target(hedge.target.volatility, &name)?;
-    hedge.costs.validate().map_err(|source| DeskError::Costs { name, source })
-}
-
-fn validate_target(volatility: HedgeVolatility, name: &str) -> Result<(), DeskError> {
-    let name = || name.to_owned();
-    match volatility {
-        HedgeVolatility::Leland { excess } if !(excess >= 0.0 && excess.is_finite()) => {
-            Err(DeskError::TargetVolatility { name: name(), volatility: excess })
-        }
-        HedgeVolatility::Given(volatility) if !(volatility > 0.0 && volatility.is_finite()) => {
-            Err(DeskError::TargetVolatility { name: name(), volatility })
-        }
-        HedgeVolatility::Zakamouline(law) => law.validate().map_err(|(what, allowed, value)| {
-            DeskError::Rule { name: name(), what, allowed, value }
-        }),
-        _ => Ok(()),
+    hedge.target.validate(&name)?;
+    if let Err(source) = hedge.trade_size.validate() {
+        return Err(DeskError::TradeSize { name, source });
     }
+    hedge.costs.validate().map_err(|source| DeskError::Costs { name, source })
 }
 
 fn validate_rule(rule: &Rule, name: &str) -> Result<(), DeskError> {

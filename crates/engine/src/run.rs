@@ -5,7 +5,7 @@ use crate::desk::Desk;
 use crate::ledger::{Recorder, Scene};
 use crate::position::{Position, Quote};
 use crate::valuation::Valuation;
-use crate::{BookComponent, HedgeComponent, HedgeVolatility, PnlBlock, Rule, Tally};
+use crate::{BookComponent, HedgeComponent, HedgeVolatility, PnlBlock, Rule, Tally, TradeSize};
 use rehedge_kernels::{InstructionSet, LANES, Region, Row, dispatch};
 use rehedge_market::PathBlock;
 
@@ -13,7 +13,20 @@ use rehedge_market::PathBlock;
 pub struct Workspace {
     valuation: Valuation,
     positions: Vec<Position>,
-    aims: [Row; 2],
+    aims: Aims,
+}
+
+/// Deltas that one hedge is to offset at one step.
+#[derive(Default)]
+struct Aims {
+    /// That of its target.
+    target: Row,
+    /// What its rule makes of it.
+    rule: Row,
+    /// What one of several rules makes of it.
+    part: Row,
+    /// What can be had of that in trades of its size.
+    sized: Row,
 }
 
 impl Workspace {
@@ -21,7 +34,7 @@ impl Workspace {
     #[must_use]
     pub fn new(desk: &Desk) -> Self {
         let positions = vec![Position::default(); desk.hedges.len()];
-        Self { valuation: Valuation::new(desk), positions, aims: [Row::ZERO; 2] }
+        Self { valuation: Valuation::new(desk), positions, aims: Aims::default() }
     }
 }
 
@@ -65,8 +78,7 @@ struct Run<'a> {
     paths: &'a PathBlock,
     valuation: &'a mut Valuation,
     positions: &'a mut [Position],
-    /// The delta that a rule wants to offset, path by path, and one of several rules.
-    aims: &'a mut [Row; 2],
+    aims: &'a mut Aims,
     pnl: &'a mut PnlBlock,
     tally: &'a mut Tally,
     recorder: Option<&'a mut Recorder>,
@@ -138,23 +150,35 @@ impl Run<'_> {
         if !plan.rule.trades_at(step) {
             return;
         }
-        let delta = self.valuation.delta(self.desk, plan.target.volatility);
-        let charged = step > 0 || plan.costs.charge_initial;
-        let quote = quote(self.paths, step);
-        let position = &mut self.positions[hedge];
         let (desk, paths, valuation) = (self.desk, self.paths, &*self.valuation);
-        if matches!(plan.rule, Rule::Every { .. } | Rule::Times { .. } | Rule::Never) {
-            return position.trade_against(delta, &plan.costs, quote, charged);
+        let Aims { target, rule, part, sized } = &mut *self.aims;
+        let position = &mut self.positions[hedge];
+        let delta = valuation.delta(desk, plan.target.volatility);
+        let mut aim = plan.target.offset_row(delta, target);
+        if !matches!(plan.rule, Rule::Every { .. } | Rule::Times { .. } | Rule::Never) {
+            let view = View {
+                desk,
+                paths,
+                valuation,
+                step,
+                delta: aim,
+                holding: &position.holding,
+                reference: &position.reference,
+                target: plan.target,
+                costs: &plan.costs,
+            };
+            view.aim(&plan.rule, rule, part);
+            aim = rule;
         }
-        let Position { holding, reference, .. } = &*position;
-        let costs = &plan.costs;
-        let view = View { desk, paths, valuation, step, delta, holding, reference, costs };
-        let [aim, other] = &mut *self.aims;
-        view.aim(&plan.rule, aim, other);
         if plan.rule.watches_spot() {
             position.refer_to(&paths.spot[step], aim);
         }
-        position.trade_against(aim, costs, quote, charged);
+        if plan.trade_size != TradeSize::ANY {
+            plan.trade_size.limit(aim, &position.holding, sized);
+            aim = sized;
+        }
+        let charged = step > 0 || plan.costs.charge_initial;
+        position.trade_against(aim, &plan.costs, quote(paths, step), charged);
     }
 
     #[inline(always)]

@@ -38,6 +38,8 @@ pub struct Sight<'a> {
     pub book: &'a [Leg],
     pub terms: Terms,
     pub charges: Charges,
+    pub multiple: f64,
+    pub net_delta: f64,
     pub step: usize,
 }
 
@@ -92,7 +94,8 @@ impl Schedule {
             }
             Self::StopLoss => {
                 let cover = |leg: &Leg| if spot > leg.strike { -leg.calls } else { leg.puts };
-                Some(at.alive().map(|leg| cover(leg) * leg.quantity).sum())
+                let covers: f64 = at.alive().map(|leg| cover(leg) * leg.quantity).sum();
+                Some(at.net_delta + at.multiple * covers)
             }
             Self::Any(rules) => {
                 let wanted = rules.iter().filter_map(part);

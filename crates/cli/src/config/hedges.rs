@@ -5,7 +5,9 @@ use super::plan::PlannedHedge;
 use super::rules;
 use super::steps::days;
 use super::tree::{Node, Table, Value};
-use rehedge_engine::{Costs, Fee, Hedge, HedgeVolatility, Impact, Rule, Target};
+use rehedge_engine::{
+    Costs, Fee, Hedge, HedgeVolatility, Impact, Rule, Target, TradeSize, TradeSizeError,
+};
 use rehedge_market::Grid;
 use std::collections::BTreeMap;
 
@@ -31,21 +33,23 @@ pub fn hedges(
 fn hedge(table: &Table, rule: Rule, grid: &Grid, report: &mut Report) -> Option<PlannedHedge> {
     let interval_days =
         if let Rule::Every { steps } = rule { Some(days(steps, grid)) } else { None };
+    let trade_size = trade_size(table, report);
     let costs = costs(table.table("costs")?)?;
-    let volatility = volatility(table, &rule, &costs, (grid, report))?;
+    let target = target(table, &rule, &costs, (grid, report));
     let name = table.text("name")?.to_owned();
-    let hedge = Hedge { name, rule, target: Target { volatility }, costs };
+    let hedge = Hedge { name, rule, target: target?, trade_size: trade_size?, costs };
     Some(PlannedHedge { hedge, interval_days })
 }
 
-fn volatility(
-    table: &Table,
+fn target(
+    hedge: &Table,
     rule: &Rule,
     costs: &Costs,
     (grid, report): (&Grid, &mut Report),
-) -> Option<HedgeVolatility> {
-    let node = table.table("target")?.node("volatility");
-    match &node.value {
+) -> Option<Target> {
+    let target = hedge.table("target")?;
+    let node = target.node("volatility");
+    let volatility = match &node.value {
         Value::Number(number) => Some(HedgeVolatility::Given(*number)),
         Value::Text(word) if word == "path" => Some(HedgeVolatility::Path),
         Value::Text(word) if word == "leland" => {
@@ -57,15 +61,54 @@ fn volatility(
             Some(HedgeVolatility::leland(costs.half_spread + costs.fee.rate, grid.time(steps)))
         }
         Value::Text(word) if word == "zakamouline" => {
-            let centre = rules::centre(table.table("rebalance")?, costs)?;
+            let centre = rules::centre(hedge.table("rebalance")?, costs)?;
             if let Err(allowed) = &centre {
                 report.refuse(&node.path, *allowed);
             }
             centre.ok()
         }
         Value::Text(_) => Some(HedgeVolatility::Implied),
+        Value::Table(table) => estimate(table, grid),
         _ => None,
+    };
+    let (multiple, net_delta) = (target.number("multiple")?, target.number("net_delta")?);
+    Some(Target { volatility: volatility?, multiple, net_delta })
+}
+
+/// A volatility from the path's own past.
+fn estimate(estimate: &Table, grid: &Grid) -> Option<HedgeVolatility> {
+    let per_day = grid.steps_per_day();
+    if estimate.has("trailing_days") {
+        return Some(HedgeVolatility::Trailing {
+            steps: estimate.count("trailing_days")? * per_day,
+        });
     }
+    Some(HedgeVolatility::ewma(estimate.number("ewma_decay")?, per_day))
+}
+
+/// In what sizes the hedge trades.
+fn trade_size(hedge: &Table, report: &mut Report) -> Option<TradeSize> {
+    if hedge.lacks("trade") {
+        return Some(TradeSize::ANY);
+    }
+    let trade = hedge.table("trade")?;
+    let or = |key, absent| if trade.lacks(key) { Some(absent) } else { trade.number(key) };
+    let lot = if trade.lacks("lot") { None } else { Some(trade.number("lot")?) };
+    let size =
+        TradeSize { lot, minimum: or("minimum", 0.0)?, maximum: or("maximum", f64::INFINITY)? };
+    match size.validate() {
+        Ok(()) => return Some(size),
+        // Each number is in its range: it is the greatest trade that does not go with the others.
+        Err(TradeSizeError::MaximumLots { lot, .. }) => {
+            let allowed = format!("must be a whole number of lots of {lot}");
+            report.refuse(&trade.node("maximum").path, allowed);
+        }
+        Err(_) => {
+            let allowed = format!("must be at least minimum = {}", size.minimum);
+            report.refuse(&trade.node("maximum").path, allowed);
+        }
+    }
+    None
 }
 
 fn costs(costs: &Table) -> Option<Costs> {

@@ -3,6 +3,8 @@
 mod compare;
 mod market;
 mod rebalance;
+mod sweep;
+mod target;
 
 use super::range::{Range, WholeRange};
 use super::shape::Absent::{Default, Error, Follows, Nothing};
@@ -12,6 +14,8 @@ use compare::COMPARE;
 pub use compare::{LEVEL, RISK_AVERSION};
 use market::MARKET;
 use rebalance::REBALANCE;
+use sweep::SWEEP;
+use target::{TARGET, TRADE};
 
 /// The most steps from entry to horizon.
 pub const MOST_STEPS: usize = 1_000_000;
@@ -55,6 +59,12 @@ pub const CONFIG: &[Field] = &[
         Shape::Table(COMPARE),
         Default(Literal::Table),
         "How the hedges are compared.",
+    ),
+    Field::new(
+        "sweep",
+        Shape::Table(SWEEP),
+        Nothing,
+        "A grid of configs for `rehedge sweep`; `rehedge run` runs the base case, without it.",
     ),
 ];
 
@@ -163,27 +173,11 @@ const HEDGE: &[Field] = &[
     ),
     Field::new("rebalance", Shape::Forms(&REBALANCE), Error, "When it trades."),
     Field::new("target", Shape::Table(TARGET), Default(Literal::Table), "Whereto it trades."),
+    Field::new("trade", Shape::Table(TRADE), Nothing, "In what sizes it trades; without it, any."),
     Field::new(
         "costs",
         Shape::Table(COSTS),
         Follows("[costs]"),
         "Costs of its own, in place of all of [costs]: a key left out is free, not that of [costs].",
-    ),
-];
-
-const TARGET: &[Field] = &[
-    Field::new(
-        "ratio",
-        Shape::Choice(&["black_scholes"]),
-        Default(Text("black_scholes")),
-        "The hedge ratio: minus the Black–Scholes delta of the book.",
-    ),
-    Field::new(
-        "volatility",
-        Shape::Either(&[Shape::Choice(&["implied", "path", "leland", "zakamouline"]), VOLATILITY]),
-        Follows("implied; zakamouline with that rule"),
-        "The volatility of the delta: that of the mark, the path's own, a number, Leland's from the \
-         hedge's own spread, fee in basis points and interval, or that of the centre of the hedge's \
-         Zakamouline band.",
     ),
 ];

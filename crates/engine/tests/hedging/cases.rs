@@ -2,7 +2,7 @@
 
 use rehedge_engine::{
     BandTarget, Carry, Costs, Desk, Fee, Hedge, HedgeVolatility, Impact, LedgerEntry, Output,
-    PnlBlock, Profile, Recorder, Rule, SpotMove, Tally, Target, Workspace, Zakamouline,
+    PnlBlock, Profile, Recorder, Rule, SpotMove, Tally, Target, TradeSize, Workspace, Zakamouline,
 };
 use rehedge_kernels::{InstructionSet, LANES};
 use rehedge_market::{
@@ -159,27 +159,50 @@ pub fn books() -> Vec<(&'static str, Book)> {
     .into()
 }
 
-/// Every rule × target volatility × cost; the switches of the first and the last trade take turns, so
-/// that each of their four settings meets every rule, volatility and cost.
+/// Every rule × target volatility × cost; the switches of the first and the last trade, an aim and a
+/// trade size take turns, so that each of them meets every rule, volatility and cost.
 pub fn hedges() -> Vec<Hedge> {
     let switches = [(true, true), (true, false), (false, true), (false, false)];
     let mut hedges = Vec::new();
     for (r, rule) in rules().into_iter().enumerate() {
         for (v, volatility) in volatilities().into_iter().enumerate() {
             for (c, (cost, costs)) in costs().into_iter().enumerate() {
-                let (charge_initial, charge_final) = switches[(r + v + c) % 4];
+                let turn = r + v + c;
+                let (charge_initial, charge_final) = switches[turn % 4];
+                let (aim, size) = (aims()[turn % 3], sizes()[turn % 5]);
+                let target = Target { volatility, ..aim };
                 hedges.push(Hedge {
                     name: format!(
-                        "{rule:?}, {volatility:?}, {cost}, {charge_initial}, {charge_final}"
+                        "{rule:?}, {target:?}, {size:?}, {cost}, {charge_initial}, {charge_final}"
                     ),
                     rule: rule.clone(),
-                    target: Target { volatility },
+                    target,
+                    trade_size: size,
                     costs: Costs { charge_initial, charge_final, ..costs },
                 });
             }
         }
     }
     hedges
+}
+
+/// The whole delta, a share of it, and one that leaves a net delta.
+fn aims() -> [Target; 3] {
+    let delta = Target::delta(HedgeVolatility::Implied);
+    let share = Target { multiple: 0.8, ..delta };
+    [delta, share, Target { multiple: 1.3, net_delta: -0.37, ..delta }]
+}
+
+/// Any size, each limit alone, and all together; trades are of some tenths of a share.
+fn sizes() -> [TradeSize; 5] {
+    let any = TradeSize::ANY;
+    [
+        any,
+        TradeSize { lot: Some(0.06), ..any },
+        TradeSize { minimum: 0.13, ..any },
+        TradeSize { maximum: 0.21, ..any },
+        TradeSize { lot: Some(0.04), minimum: 0.09, maximum: 0.24 },
+    ]
 }
 
 /// Schedules, and rules that trade on some paths and not on others: steps are half a day of a year
@@ -213,12 +236,14 @@ pub fn rules() -> [Rule; 18] {
     ]
 }
 
-pub fn volatilities() -> [HedgeVolatility; 5] {
+pub fn volatilities() -> [HedgeVolatility; 7] {
     [
         HedgeVolatility::Implied,
         HedgeVolatility::Path,
         HedgeVolatility::Given(0.31),
         HedgeVolatility::Leland { excess: 0.11 },
+        HedgeVolatility::Trailing { steps: 4 },
+        HedgeVolatility::Ewma { decay: 0.8 },
         HedgeVolatility::Zakamouline(Zakamouline {
             risk_aversion: 0.004,
             coefficient: 5.76,
