@@ -109,7 +109,7 @@ fn families(scene: &Scene<'_>, by: Option<usize>, job: &Job) -> Vec<Family> {
     let values = &scene.grid.sweep.varied[by].values;
     let rising = scene.axis(by).order;
     let order = if rising.is_empty() { (0..values.len()).collect() } else { rising };
-    let of_value = |&index: &usize| (values.label(index), job.slice.clone(), vec![(by, index)]);
+    let of_value = |&index: &usize| (values.shown(index), job.slice.clone(), vec![(by, index)]);
     spread(&order).into_iter().map(of_value).collect()
 }
 
