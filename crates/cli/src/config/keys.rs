@@ -3,6 +3,7 @@
 mod compare;
 mod market;
 mod sweep;
+mod target;
 
 use super::range::{Range, WholeRange};
 use super::shape::Absent::{Default, Error, Follows, Nothing};
@@ -12,6 +13,7 @@ use compare::COMPARE;
 pub use compare::{LEVEL, RISK_AVERSION};
 use market::MARKET;
 use sweep::SWEEP;
+use target::{TARGET, TRADE};
 
 /// The most steps from entry to horizon.
 pub const MOST_STEPS: usize = 1_000_000;
@@ -169,6 +171,7 @@ const HEDGE: &[Field] = &[
     ),
     Field::new("rebalance", Shape::Forms(&REBALANCE), Error, "When it trades."),
     Field::new("target", Shape::Table(TARGET), Default(Literal::Table), "Whereto it trades."),
+    Field::new("trade", Shape::Table(TRADE), Nothing, "In what sizes it trades; without it, any."),
     Field::new(
         "costs",
         Shape::Table(COSTS),
@@ -272,19 +275,3 @@ const REBALANCE: Forms = Forms {
         Form { word: "none", key: "", doc: "Not at all: the naked book.", fields: &[] },
     ],
 };
-
-const TARGET: &[Field] = &[
-    Field::new(
-        "ratio",
-        Shape::Choice(&["black_scholes"]),
-        Default(Text("black_scholes")),
-        "The hedge ratio: minus the Black–Scholes delta of the book.",
-    ),
-    Field::new(
-        "volatility",
-        Shape::Either(&[Shape::Choice(&["implied", "path", "leland"]), VOLATILITY]),
-        Default(Text("implied")),
-        "The volatility of the delta: that of the mark, the path's own, a number, or Leland's from \
-         the hedge's own spread, fee in basis points and interval.",
-    ),
-];

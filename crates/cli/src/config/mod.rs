@@ -13,6 +13,7 @@ mod convert;
 mod finite;
 mod hedges;
 mod keys;
+mod leland;
 mod market;
 mod places;
 mod plan;
