@@ -198,6 +198,7 @@ mod tests {
             hedge,
             value: 0.0,
             se: 0.0,
+            reach: 0.0,
             allowed: true,
             probability_best: 0.0,
             plateau: plateau_of.contains(&hedge),

@@ -10,14 +10,21 @@ use rehedge_report::{
     in_parallel, paired_frame, ranking_frame,
 };
 
-/// Writes the comparison of all hedges. Gives back what the advice is made of: a ranking by the
-/// first criterion for each set of costs.
+/// Rankings of the hedges of a run.
+pub struct Comparison {
+    /// Of all hedges, by each criterion.
+    pub rankings: Vec<Ranking>,
+    /// By the first criterion, for each set of costs: what the advice is made of.
+    pub advice: Vec<Ranking>,
+}
+
+/// Writes the comparison of all hedges.
 pub fn write(
     experiment: &Experiment,
     folder: &ResultsFolder,
     samples: &Samples<'_>,
     threads: usize,
-) -> Result<Vec<Ranking>, Failure> {
+) -> Result<Comparison, Failure> {
     let names = experiment.names();
     let asked = &experiment.plan.compare;
     let rankings = in_parallel(threads, &asked.criteria, |one| samples.ranking(*one));
@@ -33,11 +40,11 @@ pub fn write(
         let rows = samples.effectiveness(unhedged);
         write("effectiveness.csv", effectiveness_frame(&rows))?;
     }
-    let first = asked.criteria.first();
-    Ok(first.map_or_else(Vec::new, |first| {
+    let advice = asked.criteria.first().map_or_else(Vec::new, |first| {
         let groups = of_one_market(experiment);
         in_parallel(threads, &groups, |group| samples.ranking_among(group, *first))
-    }))
+    });
+    Ok(Comparison { rankings, advice })
 }
 
 /// The hedges with each set of costs: those that pay differently trade in different markets, and

@@ -29,8 +29,8 @@ mod statistics;
 mod summary;
 
 pub use comparison::{
-    BreakEven, Criterion, Difference, Effectiveness, MOST_IN_ALL_PAIRS, PairedRow, Premium, Ranked,
-    Ranking, Sample, Samples,
+    BreakEven, CostAndRisk, Criterion, Difference, Effectiveness, MOST_IN_ALL_PAIRS, PairedRow,
+    Premium, Ranked, Ranking, Risk, Sample, Samples,
 };
 pub use frames::{
     LedgerError, PnlError, PnlGroup, PnlLayout, PnlWriter, break_even_frame, csv_bytes,

@@ -6,13 +6,14 @@
 #![allow(clippy::disallowed_methods, reason = "measuring is what the clock is for here")]
 
 mod grids;
+mod judged;
 
 use rehedge_engine::{Component, LedgerEntry, Moments, ProfilePoint};
 use rehedge_report::charts::{
     ChartError, ComponentMeans, Components, Cumulative, CumulativePanel, Frequency, FrequencyPoint,
-    FrequencySeries, Frontier, FrontierPoint, HistoryWindows, Image, Labels, PnlDistribution,
-    PnlSample, SamplePath, WindowSeries, components, cumulative, frequency, frontier,
-    history_windows, pnl_distribution, sample_path,
+    FrequencySeries, HistoryWindows, Image, Labels, PnlDistribution, PnlSample, SamplePath,
+    WindowSeries, components, cumulative, frequency, history_windows, pnl_distribution,
+    sample_path,
 };
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -67,7 +68,8 @@ fn charts(folder: &Path, prefix: &str, hedges: &[String]) -> Result<(), Box<dyn 
     };
     save("pnl-distribution", &|| draw_distribution(hedges))?;
     save("frequency", &|| draw_frequency(prefix != "one-"))?;
-    save("frontier", &|| draw_frontier(hedges))?;
+    save("frontier", &|| judged::draw_frontier(hedges))?;
+    save("ranking", &|| judged::draw_ranking(hedges))?;
     save("components", &|| draw_components(hedges))?;
     save("cumulative", &|| draw_cumulative(hedges))?;
     save("sample-path", &|| draw_path(if prefix == "one-" { 2 } else { 253 }))?;
@@ -92,7 +94,7 @@ impl Numbers {
     }
 }
 
-fn spread_of(i: usize) -> f64 {
+pub(crate) fn spread_of(i: usize) -> f64 {
     if i == 0 { 4.0 } else { 0.35 * (i as f64).powf(0.6) }
 }
 
@@ -125,27 +127,6 @@ fn draw_frequency(costly: bool) -> Result<Image, ChartError> {
         labels: labels("Hedging four times as often halves the risk and doubles the cost"),
         series: &series,
         theory_name: "Derman–Kamal sd",
-    })
-}
-
-fn draw_frontier(hedges: &[String]) -> Result<Image, ChartError> {
-    let point = |(i, name): (usize, &'_ String)| -> (String, f64, f64) {
-        (name.clone(), if i == 0 { 0.0 } else { 0.9 / i as f64 }, spread_of(i).min(1.4))
-    };
-    let numbers: Vec<_> = hedges.iter().enumerate().map(point).collect();
-    let points: Vec<FrontierPoint<'_>> = numbers
-        .iter()
-        .map(|(name, cost, sd)| FrontierPoint {
-            name,
-            cost_mean: *cost,
-            cost_mean_se: 0.01 * cost,
-            pnl_sd: *sd,
-            pnl_sd_se: 0.01 * sd,
-        })
-        .collect();
-    frontier(&Frontier {
-        labels: labels("Cost buys less risk, at a falling rate"),
-        hedges: &points,
     })
 }
 

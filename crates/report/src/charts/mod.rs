@@ -22,8 +22,10 @@ mod line_family;
 mod names;
 mod outline;
 mod palette;
+mod panels;
 mod placement;
 mod plot;
+mod ranking;
 mod raster;
 mod rows;
 mod sample_path;
@@ -40,6 +42,7 @@ pub use frontier::{Frontier, FrontierPoint, frontier};
 pub use heat_map::{HeatMap, heat_map};
 pub use history::{HistoryWindows, WindowSeries, history_windows};
 pub use line_family::{FamilyLine, FamilyPoint, LineFamily, line_family};
+pub use ranking::{RankedHedge, RankingChart, RankingPanel, ranking};
 pub use sample_path::{SamplePath, sample_path};
 pub use scale::Scale;
 

@@ -6,6 +6,7 @@
 //! by the one rule for the mean of paths that depend on each other, [`Dependence`].
 
 mod break_even;
+mod cost_and_risk;
 mod criterion;
 mod difference;
 mod effectiveness;
@@ -17,6 +18,7 @@ mod ranking;
 use crate::statistics::Dependence;
 
 pub use break_even::{BreakEven, Premium};
+pub use cost_and_risk::{CostAndRisk, Risk};
 pub use criterion::Criterion;
 pub use difference::Difference;
 pub use effectiveness::Effectiveness;

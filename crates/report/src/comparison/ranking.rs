@@ -26,6 +26,8 @@ pub struct Ranked {
     pub value: f64,
     /// Standard error of `value`.
     pub se: f64,
+    /// From `value` to an end of its 95 % confidence interval.
+    pub reach: f64,
     /// Whether it keeps within the cap of the criterion; true where there is none.
     pub allowed: bool,
     /// Probability that it is the best, the estimates being joint normal or joint Student.
@@ -95,11 +97,13 @@ impl Samples<'_> {
         let ranked = |hedge: usize| {
             let Judged { loss, .. } = &judged[hedge];
             let turned = if criterion.larger_is_better() { -1.0 } else { 1.0 };
+            let se = loss.se(self.dependence);
             let within = !any_allowed || !judged[hedge].surely_refused(2.0, self.dependence);
             Ranked {
                 hedge,
                 value: turned * loss.value + 0.0,
-                se: loss.se(self.dependence),
+                se,
+                reach: self.dependence.quantile_95() * se,
                 allowed: judged[hedge].allowed(),
                 probability_best: probabilities[hedge],
                 plateau: within && !behind[hedge].is_distinct(),

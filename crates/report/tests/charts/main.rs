@@ -1,13 +1,14 @@
 //! Charts of awkward inputs: drawn without error, the same every time, and well-formed.
 
 mod grids;
+mod judged;
 
 use rehedge_engine::{Component, LedgerEntry, Moments, ProfilePoint};
 use rehedge_report::charts::{
     ChartError, ComponentMeans, Components, Cumulative, CumulativePanel, Frequency, FrequencyPoint,
-    FrequencySeries, Frontier, FrontierPoint, HistoryWindows, Image, Labels, PnlDistribution,
-    PnlSample, SamplePath, WindowSeries, components, cumulative, frequency, frontier,
-    history_windows, pnl_distribution, sample_path,
+    FrequencySeries, HistoryWindows, Image, Labels, PnlDistribution, PnlSample, SamplePath,
+    WindowSeries, components, cumulative, frequency, history_windows, pnl_distribution,
+    sample_path,
 };
 
 const LABELS: Labels<'_> =
@@ -112,24 +113,6 @@ fn costs_of_zero_leave_their_curve_out_and_say_so() {
     };
     assert!(draw(0.1).contains("mean cost") && !draw(0.1).contains("Costs are zero"));
     assert!(!draw(0.0).contains("mean cost") && draw(0.0).contains("Costs are zero"));
-}
-
-#[test]
-fn frontiers() {
-    each_case(|names, scale| {
-        let hedges: Vec<FrontierPoint<'_>> = names
-            .iter()
-            .enumerate()
-            .map(|(i, name)| FrontierPoint {
-                name,
-                cost_mean: scale * (i % 7) as f64,
-                cost_mean_se: 0.1 * scale,
-                pnl_sd: scale * (i % 3) as f64,
-                pnl_sd_se: 0.1 * scale,
-            })
-            .collect();
-        frontier(&Frontier { labels: LABELS, hedges: &hedges })
-    });
 }
 
 #[test]
