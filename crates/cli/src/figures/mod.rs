@@ -31,7 +31,7 @@ type Named = (&'static str, Image);
 type Drawing = fn(&Scene<'_>) -> Option<Result<Image, ChartError>>;
 
 /// Every chart there is, in the order of a talk.
-const DRAWINGS: [(&str, Drawing); 9] = [
+const DRAWINGS: [(&str, Drawing); 12] = [
     ("distribution", pnl::distribution),
     ("frequency", frequency),
     ("frontier", judged::frontier),
@@ -39,7 +39,10 @@ const DRAWINGS: [(&str, Drawing); 9] = [
     ("ranking", judged::ranking),
     ("components", pnl::components),
     ("cumulative", pnl::cumulative),
+    ("spot-pnl", pnl::spot_pnl),
     ("sample-path", paths::sample_path),
+    ("rules-on-one-path", paths::rules_on_one_path),
+    ("no-trade-region", paths::no_trade_region),
     ("history", pnl::history),
 ];
 
@@ -106,6 +109,10 @@ pub fn unit(experiment: &Experiment) -> &'static str {
 impl Scene<'_> {
     fn labels<'a>(&'a self, title: &'a str) -> Labels<'a> {
         Labels { title, caption: &self.caption, unit: self.unit }
+    }
+
+    fn days_per_year(&self) -> f64 {
+        self.run.experiment.plan.grid.trading_days_per_year()
     }
 
     /// Number of the market that a hedge trades in: of those that pay the same costs.

@@ -77,3 +77,21 @@ pub fn history(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
         hedges: &hedges,
     }))
 }
+
+/// P&L against the spot at the end.
+pub fn spot_pnl(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
+    let statistics = &scene.run.totals.statistics;
+    let hedges: Vec<_> = scene
+        .shown_in_panels()
+        .into_iter()
+        .map(|index| charts::PnlSample {
+            name: &scene.run.summaries[index].hedge,
+            pnl: statistics.pnl(index),
+        })
+        .collect();
+    Some(charts::spot_pnl(&charts::SpotPnl {
+        labels: scene.labels("P&L against the spot at the horizon"),
+        spots: statistics.spots(),
+        hedges: &hedges,
+    }))
+}

@@ -68,8 +68,18 @@ pub(super) fn bar<'a, DB: Backend + 'a>(
     colors: &Axis,
     title: &str,
 ) -> Result<(), ChartError> {
-    let [_, top, plot_right, bottom] = plot.bounds();
-    let (left, right) = (plot_right + GAP, plot_right + GAP + BAR);
+    let [_, top, right, bottom] = plot.bounds();
+    bar_at(canvas, [right, top, bottom], colors, title)
+}
+
+/// The same, right of something, from its top to its bottom.
+pub(super) fn bar_at<DB: Backend>(
+    canvas: &Area<DB>,
+    [beside, top, bottom]: [f64; 3],
+    colors: &Axis,
+    title: &str,
+) -> Result<(), ChartError> {
+    let (left, right) = (beside + GAP, beside + GAP + BAR);
     let edge = |level: usize| (bottom - (bottom - top) * level as f64 / LEVELS as f64).round();
     for level in 0..LEVELS {
         let corners = [(px(left), px(edge(level + 1))), (px(right), px(edge(level)))];

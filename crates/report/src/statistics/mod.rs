@@ -18,12 +18,15 @@ use std::convert::Infallible;
 /// Sums over the paths of a run, for every hedge.
 ///
 /// Blocks are taken in the order of their paths; sums are merged block by block, so that they
-/// depend on the paths alone. Every path's P&L and cost are kept, 16 bytes per path and hedge:
-/// quantiles and expected shortfall need them all, and hedges are compared path by path.
+/// depend on the paths alone. Every path's P&L and cost are kept, 16 bytes per path and hedge, and
+/// its last spot: quantiles and expected shortfall need them all, and hedges are compared path by
+/// path.
 #[derive(Clone, Debug)]
 pub struct Statistics {
     dependence: Dependence,
     hedges: Vec<HedgeSums>,
+    /// Spot at the horizon of every path.
+    spots: Vec<f64>,
 }
 
 /// Sums of one hedge.
@@ -90,7 +93,7 @@ impl Statistics {
     #[must_use]
     pub fn new(hedges: &[String], dependence: Dependence) -> Self {
         let sums = |name: &String| HedgeSums { name: name.clone(), ..HedgeSums::default() };
-        Self { dependence, hedges: hedges.iter().map(sums).collect() }
+        Self { dependence, hedges: hedges.iter().map(sums).collect(), spots: Vec::new() }
     }
 
     /// Takes the next block: its first hedge is the first name, and so on.
@@ -100,6 +103,7 @@ impl Statistics {
 
     /// As [`Statistics::add`], with sums that were taken before, elsewhere.
     pub fn add_sums(&mut self, block: &PnlBlock, sums: &BlockSums) {
+        self.spots.extend_from_slice(&block.spot_final[..block.valid]);
         for ((hedge, outcome), part) in self.hedges.iter_mut().zip(&block.hedges).zip(&sums.0) {
             hedge.add(outcome, block.valid, part);
         }
@@ -110,6 +114,12 @@ impl Statistics {
     #[must_use]
     pub fn pnl(&self, hedge: usize) -> &[f64] {
         self.hedges.get(hedge).map_or(&[], |sums| &sums.pnl)
+    }
+
+    /// Spot at the horizon of every path so far, in their order.
+    #[must_use]
+    pub fn spots(&self) -> &[f64] {
+        &self.spots
     }
 
     /// P&L and cost of every hedge, path by path, to compare them.
