@@ -1,31 +1,36 @@
-//! The files that compare hedges: pairs, rankings, break-even premiums, effectiveness.
+//! The files that compare hedges: pairs, rankings, break-even premiums, effectiveness; and those
+//! that say where P&L comes from and how well it is known.
 
 use crate::break_even;
+use crate::config::Market;
+use crate::controls::{Controls, controls};
 use crate::experiment::Experiment;
 use crate::failure::Failure;
 use crate::results::ResultsFolder;
 use rehedge_engine::Rule;
 use rehedge_report::{
-    DataFrame, PolarsError, Ranking, Samples, break_even_frame, csv_bytes, effectiveness_frame,
-    in_parallel, paired_frame, ranking_frame,
+    DataFrame, PolarsError, Ranking, Statistics, attribution_frame, break_even_frame,
+    controlled_frame, csv_bytes, effectiveness_frame, in_parallel, paired_frame, ranking_frame,
+    variance_frame,
 };
 
 /// Rankings of the hedges of a run.
 pub struct Comparison {
-    /// Of all hedges, by each criterion.
+    /// By the first criterion, for each set of costs: what the advice on the screen begins with.
+    pub first: Vec<Ranking>,
+    /// By each criterion, of all hedges.
     pub rankings: Vec<Ranking>,
-    /// By the first criterion, for each set of costs: what the advice is made of.
-    pub advice: Vec<Ranking>,
 }
 
 /// Writes the comparison of all hedges.
 pub fn write(
     experiment: &Experiment,
     folder: &ResultsFolder,
-    samples: &Samples<'_>,
+    statistics: &Statistics,
     threads: usize,
 ) -> Result<Comparison, Failure> {
     let names = experiment.names();
+    let samples = statistics.samples();
     let asked = &experiment.plan.compare;
     let rankings = in_parallel(threads, &asked.criteria, |one| samples.ranking(*one));
     let write = |name: &str, frame: Result<DataFrame, PolarsError>| {
@@ -34,17 +39,28 @@ pub fn write(
     };
     write("paired.csv", paired_frame(&samples.paired(asked.baseline, threads), &names))?;
     write("ranking.csv", ranking_frame(&rankings, &names))?;
-    write("break_even.csv", break_even_frame(&break_even::rows(experiment, samples, threads)))?;
-    let mut rules = experiment.desk.hedges().iter().map(|hedge| hedge.rule);
-    if let Some(unhedged) = rules.position(|rule| rule == Rule::NoHedge) {
+    write("break_even.csv", break_even_frame(&break_even::rows(experiment, &samples, threads)))?;
+    write("variance.csv", variance_frame(&statistics.variance_splits()))?;
+    let mut rules = experiment.desk.hedges().iter().map(|hedge| &hedge.rule);
+    if let Some(unhedged) = rules.position(|rule| *rule == Rule::NoHedge) {
         let rows = samples.effectiveness(unhedged);
         write("effectiveness.csv", effectiveness_frame(&rows))?;
     }
-    let advice = asked.criteria.first().map_or_else(Vec::new, |first| {
-        let groups = of_one_market(experiment);
+    match &experiment.plan.market {
+        Market::Simulated(_) => {
+            let Controls { of_paths, before_costs } = controls(experiment, statistics);
+            let rows = samples.controlled(&of_paths, before_costs, threads);
+            write("controlled.csv", controlled_frame(&rows))?;
+        }
+        Market::History(_) => {
+            write("attribution.csv", attribution_frame(&statistics.attribution_tests()))?;
+        }
+    }
+    let groups = of_one_market(experiment);
+    let first = asked.criteria.first().map_or_else(Vec::new, |first| {
         in_parallel(threads, &groups, |group| samples.ranking_among(group, *first))
     });
-    Ok(Comparison { rankings, advice })
+    Ok(Comparison { first, rankings })
 }
 
 /// The hedges with each set of costs: those that pay differently trade in different markets, and

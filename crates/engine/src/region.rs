@@ -3,7 +3,7 @@
 use crate::band::View;
 use crate::desk::Desk;
 use crate::valuation::Valuation;
-use crate::{BandTarget, Rule};
+use crate::{BandTarget, HedgeVolatility, Rule};
 use rehedge_kernels::{LANES, Row, ln};
 use rehedge_market::{PathBlock, Track};
 use rehedge_options::Strike;
@@ -16,7 +16,7 @@ const FAR: f64 = 1e300;
 /// # Timing
 /// As a hedge sees the market when it decides whether to trade at the step.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Moment {
+pub struct MarketState {
     /// The step, before the horizon.
     pub step: usize,
     /// Implied volatility of every option alive, per √year.
@@ -25,7 +25,8 @@ pub struct Moment {
     pub path_volatility: f64,
 }
 
-/// The no-trade region of a hedge with a band, from the rule that the hedge loop itself asks.
+/// The no-trade region of a hedge with a band, from the rule that the hedge loop itself asks. Limits
+/// to the size of a trade have no part in it.
 ///
 /// Holdings are written as the delta that they offset, `−holding`.
 pub struct NoTradeBands {
@@ -37,11 +38,16 @@ pub struct NoTradeBands {
 
 impl Desk {
     /// The no-trade region of a hedge on a path that starts at `entry_spot`, which fixes strikes
-    /// that are relative to it. None for a rule without a band.
+    /// that are relative to it. None for a rule without a band, and for a target at a volatility that
+    /// is estimated from the path's past: its band is not of the present alone.
     #[must_use]
     pub fn no_trade_bands(&self, hedge: usize, entry_spot: f64) -> Option<NoTradeBands> {
-        let rule = self.hedges.get(hedge)?.rule;
-        if !matches!(rule, Rule::DeltaBand { .. } | Rule::WhalleyWilmott { .. }) {
+        let plan = self.hedges.get(hedge)?;
+        let banded = matches!(plan.rule, Rule::DeltaBand { .. } | Rule::WhalleyWilmott { .. });
+        let volatility = plan.target.volatility;
+        let estimated =
+            matches!(volatility, HedgeVolatility::Trailing { .. } | HedgeVolatility::Ewma { .. });
+        if !banded || estimated {
             return None;
         }
         let mut desk = self.clone();
@@ -60,15 +66,15 @@ impl NoTradeBands {
     ///
     /// A step after the last before the horizon is taken for that.
     #[must_use]
-    pub fn at(&mut self, moment: Moment, spots: &[f64]) -> Vec<[f64; 2]> {
-        spots.chunks(LANES).flat_map(|spots| self.of_some(moment, spots)).collect()
+    pub fn at(&mut self, state: MarketState, spots: &[f64]) -> Vec<[f64; 2]> {
+        spots.chunks(LANES).flat_map(|spots| self.of_some(state, spots)).collect()
     }
 
     /// Of as many spots as have a lane.
-    fn of_some(&mut self, moment: Moment, spots: &[f64]) -> Vec<[f64; 2]> {
-        let step = moment.step.min(self.desk.grid.steps() - 1);
-        *self.paths.volatility.at_mut(0) = Row::splat(moment.path_volatility);
-        *self.paths.implied[0].at_mut(0) = Row::splat(moment.implied_volatility);
+    fn of_some(&mut self, state: MarketState, spots: &[f64]) -> Vec<[f64; 2]> {
+        let step = state.step.min(self.desk.grid.steps() - 1);
+        *self.paths.volatility.at_mut(0) = Row::splat(state.path_volatility);
+        *self.paths.implied[0].at_mut(0) = Row::splat(state.implied_volatility);
         // The book is valued from one step to the next: the spot stands still before this one.
         for row in step.saturating_sub(1)..=step {
             for lane in 0..LANES {
@@ -102,7 +108,9 @@ impl NoTradeBands {
     fn edge(&self, step: usize, offset: f64) -> Row {
         let (desk, paths, valuation) = (&self.desk, &self.paths, &self.valuation);
         let plan = &desk.hedges[self.hedge];
+        let mut offset_of_target = Row::ZERO;
         let delta = valuation.delta(desk, plan.target.volatility);
+        let delta = plan.target.offset_row(delta, &mut offset_of_target);
         let holding = Row::splat(-offset);
         let view = View { desk, paths, valuation, step, delta, holding: &holding };
         let (to, mut edge) = (BandTarget::Edge, *delta);

@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::config::Market;
-use rehedge_engine::{LedgerEntry, Moment, NoTradeBands};
+use rehedge_engine::{LedgerEntry, MarketState, NoTradeBands, Rule};
 use rehedge_report::charts::{self, ChartError, Image};
 
 /// Most hedges on one path.
@@ -86,7 +86,8 @@ pub fn no_trade_region(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
     }))
 }
 
-/// The hedge with a band that has the least expected shortfall, its ledger and its bands. Legs whose
+/// The hedge with a band that has the least expected shortfall, one whose width moves if there is
+/// any, its ledger and its bands. Legs whose
 /// implied volatilities differ have no band that the ledger, which knows one of them, could tell.
 fn banded(scene: &Scene<'_>) -> Option<(usize, Vec<LedgerEntry>, NoTradeBands)> {
     let experiment = scene.run.experiment;
@@ -102,8 +103,12 @@ fn banded(scene: &Scene<'_>) -> Option<(usize, Vec<LedgerEntry>, NoTradeBands)> 
         let bands = experiment.desk.no_trade_bands(hedge, entries.first()?.spot)?;
         Some((hedge, entries, bands))
     });
+    let fixed =
+        |hedge: usize| matches!(experiment.desk.hedges()[hedge].rule, Rule::DeltaBand { .. });
     let shortfall = |hedge: usize| scene.run.summaries[hedge].es_95;
-    with_bands.min_by(|a, b| shortfall(a.0).total_cmp(&shortfall(b.0)))
+    with_bands.min_by(|(a, ..), (b, ..)| {
+        fixed(*a).cmp(&fixed(*b)).then(shortfall(*a).total_cmp(&shortfall(*b)))
+    })
 }
 
 /// Least and greatest holding that need no trade at a step of the ledger.
@@ -112,8 +117,8 @@ fn band_at(bands: &mut NoTradeBands, entry: &LedgerEntry) -> [f64; 2] {
     found.first().map_or([0.0; 2], |[low, high]| [0.0 - high, 0.0 - low])
 }
 
-fn moment(entry: &LedgerEntry) -> Moment {
-    Moment {
+fn moment(entry: &LedgerEntry) -> MarketState {
+    MarketState {
         step: entry.step,
         implied_volatility: entry.implied_volatility,
         path_volatility: entry.path_volatility,
@@ -147,7 +152,7 @@ impl Field {
         let spots: Vec<f64> = (0..SPOTS).map(spot).collect();
         let mut half_width = vec![0.0; steps.len() * spots.len()];
         for (column, step) in steps.iter().enumerate() {
-            let found = bands.at(Moment { step: *step, ..moment(entry) }, &spots);
+            let found = bands.at(MarketState { step: *step, ..moment(entry) }, &spots);
             for (row, [low, high]) in found.into_iter().enumerate() {
                 half_width[row * steps.len() + column] = 0.5 * (high - low);
             }

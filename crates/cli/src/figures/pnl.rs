@@ -91,7 +91,7 @@ pub fn spot_pnl(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
         .collect();
     Some(charts::spot_pnl(&charts::SpotPnl {
         labels: scene.labels("P&L against the spot at the horizon"),
-        spots: statistics.spots(),
+        spots: statistics.spot_final(),
         hedges: &hedges,
     }))
 }

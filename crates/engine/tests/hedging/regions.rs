@@ -3,8 +3,8 @@
 use crate::cases::shocks;
 use crate::experiment::call;
 use rehedge_engine::{
-    BandTarget, Carry, Costs, Desk, Fee, Hedge, HedgeVolatility, LedgerEntry, Moment, Output,
-    PnlBlock, Recorder, Rule, Tally, Target, Workspace,
+    BandTarget, Carry, Costs, Desk, Fee, Hedge, HedgeVolatility, LedgerEntry, MarketState, Output,
+    PnlBlock, Recorder, Rule, Tally, Target, TradeSize, Workspace,
 };
 use rehedge_kernels::InstructionSet;
 use rehedge_market::{Grid, ImpliedModel, Model, PathSource, Simulation};
@@ -20,7 +20,8 @@ fn grid() -> Grid {
 fn hedge(rule: Rule, volatility: HedgeVolatility) -> Hedge {
     let fee = Fee { per_unit: 0.01, ..Fee::default() };
     let costs = Costs { half_spread: 0.002, fee, ..Costs::NONE };
-    Hedge { name: format!("{rule:?}"), rule, target: Target { volatility }, costs }
+    let target = Target { multiple: 0.9, net_delta: 0.05, ..Target::delta(volatility) };
+    Hedge { name: format!("{rule:?}"), rule, target, trade_size: TradeSize::ANY, costs }
 }
 
 fn bands() -> Vec<Hedge> {
@@ -83,7 +84,7 @@ fn hedges_trade_where_their_region_ends() {
         let hedge = path[0].hedge;
         let mut bands = desk.no_trade_bands(hedge, path[0].spot).unwrap();
         for entry in &path[..STEPS] {
-            let moment = Moment {
+            let moment = MarketState {
                 step: entry.step,
                 implied_volatility: entry.implied_volatility,
                 path_volatility: entry.path_volatility,
@@ -112,7 +113,7 @@ fn the_width_is_the_formula() {
     let (desk, _) = desk(bands());
     let spots: Vec<f64> = (0..150).map(|i| 60.0 + f64::from(i)).collect();
     let step = STEPS * 2 / 3;
-    let moment = Moment { step, implied_volatility: 0.22, path_volatility: 0.4 };
+    let moment = MarketState { step, implied_volatility: 0.22, path_volatility: 0.4 };
     let life = Life::new(grid().time(STEPS - step), RATES);
     let found = desk.no_trade_bands(2, 100.0).unwrap().at(moment, &spots);
     for ([low, high], &spot) in found.into_iter().zip(&spots) {
@@ -120,7 +121,7 @@ fn the_width_is_the_formula() {
         let gamma = at(0.22).gamma;
         let cost = 0.002 * spot + 0.01;
         let half = 1.5 * (1.5 * life.discount() * cost * gamma * gamma / 0.7).cbrt();
-        let centre = -1.5 * at(0.3).delta;
+        let centre = 0.9 * -1.5 * at(0.3).delta - 0.05;
         assert!((low - (centre - half)).abs() < 1e-12 * 100.0, "{spot}: {low}");
         assert!((high - (centre + half)).abs() < 1e-12 * 100.0, "{spot}: {high}");
     }
@@ -131,6 +132,9 @@ fn the_width_is_the_formula() {
 #[test]
 fn a_rule_without_a_band_has_no_region() {
     let rules = [Rule::Every { steps: 1 }, Rule::NoHedge, Rule::StopLoss];
-    let (desk, _) = desk(rules.map(|rule| hedge(rule, HedgeVolatility::Implied)).to_vec());
-    assert!((0..4).all(|hedge| desk.no_trade_bands(hedge, 100.0).is_none()));
+    let mut hedges = rules.map(|rule| hedge(rule, HedgeVolatility::Implied)).to_vec();
+    let band = Rule::DeltaBand { half_width: 0.1, to: BandTarget::Edge };
+    hedges.push(hedge(band, HedgeVolatility::Trailing { steps: 5 }));
+    let (desk, _) = desk(hedges);
+    assert!((0..5).all(|hedge| desk.no_trade_bands(hedge, 100.0).is_none()));
 }

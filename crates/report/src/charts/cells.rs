@@ -19,7 +19,8 @@ pub(super) fn color(colors: &Axis, value: f64) -> RGBColor {
 }
 
 fn level(colors: &Axis, value: f64) -> usize {
-    ((colors.fraction(value) * LEVELS as f64) as usize).min(LEVELS - 1)
+    // Values that differ by rounding are of one colour, on a border between two as well.
+    ((colors.fraction(value) * LEVELS as f64 + 1e-6) as usize).min(LEVELS - 1)
 }
 
 fn shade(level: usize) -> RGBColor {

@@ -73,7 +73,7 @@ const ROW: f64 = 27.0;
 const BESIDE: f64 = 150.0;
 const LETTERING: f64 = SMALL;
 /// Room for value and probability, in pixels.
-const NUMBERS: f64 = 150.0;
+const NUMBERS: f64 = 166.0;
 
 impl Drawing for RankingChart<'_> {
     fn height(&self) -> u32 {
@@ -198,7 +198,7 @@ impl RankingPanel<'_> {
 
 /// Where values and probabilities end, right of the plot, in pixels.
 const VALUE: f64 = 76.0;
-const CHANCE: f64 = 140.0;
+const CHANCE: f64 = 154.0;
 
 impl RankedHedge<'_> {
     /// An end of the interval.
