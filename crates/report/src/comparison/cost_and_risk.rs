@@ -45,7 +45,7 @@ impl Samples<'_> {
             Risk::Sd => estimate::sd(pnl),
             Risk::ExpectedShortfall { level } => estimate::expected_shortfall(pnl, level),
         };
-        let both = |(cost, risk): (Estimate, Estimate)| joint(&cost, risk, self.dependence);
+        let both = |(cost, risk): (Estimate, Estimate)| joint(&cost, &risk, self.dependence);
         self.hedges.iter().map(|s| both((estimate::mean(s.costs), of(s.pnl)))).collect()
     }
 
@@ -71,7 +71,7 @@ impl Samples<'_> {
     }
 }
 
-fn joint(cost: &Estimate, risk: Estimate, dependence: Dependence) -> CostAndRisk {
+fn joint(cost: &Estimate, risk: &Estimate, dependence: Dependence) -> CostAndRisk {
     let (cost_se, risk_se) = (cost.se(dependence), risk.se(dependence));
     let mut found =
         CostAndRisk { cost: cost.value, cost_se, risk: risk.value, risk_se, correlation: 0.0 };
@@ -81,7 +81,7 @@ fn joint(cost: &Estimate, risk: Estimate, dependence: Dependence) -> CostAndRisk
             value: 0.0,
             influence: estimate.influence.iter().map(|x| x / se).collect(),
         };
-        let apart = se_between(&standard(cost, cost_se), &standard(&risk, risk_se), dependence);
+        let apart = se_between(&standard(cost, cost_se), &standard(risk, risk_se), dependence);
         found.correlation = (1.0 - 0.5 * apart * apart).clamp(-1.0, 1.0);
     }
     found
