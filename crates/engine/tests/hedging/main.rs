@@ -11,6 +11,7 @@ mod fair_games;
 mod identities;
 mod independence;
 mod refusals;
+mod regions;
 mod residual;
 mod targets;
 mod trade_sizes;
