@@ -6,18 +6,29 @@ use crate::failure::Failure;
 use crate::results::ResultsFolder;
 use rehedge_engine::Rule;
 use rehedge_report::{
-    DataFrame, PolarsError, Ranking, Samples, break_even_frame, csv_bytes, effectiveness_frame,
-    in_parallel, paired_frame, ranking_frame,
+    BreakEven, DataFrame, Effectiveness, PairedRow, PolarsError, Ranking, Samples,
+    break_even_frame, csv_bytes, effectiveness_frame, in_parallel, paired_frame, ranking_frame,
 };
 
-/// Writes the comparison of all hedges. Gives back what the advice is made of: a ranking by the
-/// first criterion for each set of costs.
+/// How the hedges of a run compare.
+pub struct Comparison {
+    /// What the advice is made of: a ranking by the first criterion for each set of costs.
+    pub advised: Vec<Ranking>,
+    pub paired: Vec<PairedRow>,
+    /// By every criterion, of all hedges.
+    pub rankings: Vec<Ranking>,
+    pub break_even: Vec<BreakEven>,
+    /// Of nobody where no hedge leaves the book naked.
+    pub effectiveness: Vec<Effectiveness>,
+}
+
+/// Compares all hedges, and writes that down.
 pub fn write(
     experiment: &Experiment,
     folder: &ResultsFolder,
     samples: &Samples<'_>,
     threads: usize,
-) -> Result<Vec<Ranking>, Failure> {
+) -> Result<Comparison, Failure> {
     let names = experiment.names();
     let asked = &experiment.plan.compare;
     let rankings = in_parallel(threads, &asked.criteria, |one| samples.ranking(*one));
@@ -25,19 +36,23 @@ pub fn write(
         let bytes = frame.and_then(|mut frame| csv_bytes(&mut frame));
         folder.write(name, bytes.map_err(|error| Failure::Other(error.to_string()))?)
     };
-    write("paired.csv", paired_frame(&samples.paired(asked.baseline, threads), &names))?;
+    let paired = samples.paired(asked.baseline, threads);
+    write("paired.csv", paired_frame(&paired, &names))?;
     write("ranking.csv", ranking_frame(&rankings, &names))?;
-    write("break_even.csv", break_even_frame(&break_even::rows(experiment, samples, threads)))?;
+    let break_even = break_even::rows(experiment, samples, threads);
+    write("break_even.csv", break_even_frame(&break_even))?;
     let mut rules = experiment.desk.hedges().iter().map(|hedge| hedge.rule);
-    if let Some(unhedged) = rules.position(|rule| rule == Rule::NoHedge) {
-        let rows = samples.effectiveness(unhedged);
-        write("effectiveness.csv", effectiveness_frame(&rows))?;
+    let unhedged = rules.position(|rule| rule == Rule::NoHedge);
+    let effectiveness = unhedged.map(|unhedged| samples.effectiveness(unhedged));
+    if let Some(rows) = &effectiveness {
+        write("effectiveness.csv", effectiveness_frame(rows))?;
     }
-    let first = asked.criteria.first();
-    Ok(first.map_or_else(Vec::new, |first| {
+    let advised = asked.criteria.first().map_or_else(Vec::new, |first| {
         let groups = of_one_market(experiment);
         in_parallel(threads, &groups, |group| samples.ranking_among(group, *first))
-    }))
+    });
+    let effectiveness = effectiveness.unwrap_or_default();
+    Ok(Comparison { advised, paired, rankings, break_even, effectiveness })
 }
 
 /// The hedges with each set of costs: those that pay differently trade in different markets, and

@@ -14,6 +14,8 @@ use std::path::Path;
 
 /// A plan that is ready to run.
 pub struct Experiment {
+    /// What the config asks, in the words of its header: a paragraph each.
+    pub question: Vec<String>,
     /// What was asked for.
     pub plan: Plan,
     /// The paths.
@@ -57,7 +59,7 @@ pub fn prepare(file: &Path, overrides: &config::Overrides) -> Result<Experiment,
     })?;
     let Reading { plan, data, places } = config::read(&text, &file.to_string_lossy(), overrides);
     match plan {
-        Ok(plan) => Ok(ready(plan)?),
+        Ok(plan) => Ok(Experiment { question: config::question(&text), ..ready(plan)? }),
         Err(mut problems) => {
             problems.extend(history::problems(&data, &places));
             Err(problems.into())
@@ -76,7 +78,10 @@ fn ready(plan: Plan) -> Result<Experiment, Problems> {
         }),
     };
     match (source, desk(&plan)) {
-        (Ok(source), Ok(desk)) => Ok(Experiment { plan, source, desk, starts, warnings }),
+        (Ok(source), Ok(desk)) => {
+            let question = Vec::new();
+            Ok(Experiment { question, plan, source, desk, starts, warnings })
+        }
         (Err(mut problems), Err(more)) => {
             problems.extend(more);
             Err(problems)

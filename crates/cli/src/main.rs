@@ -20,6 +20,8 @@ mod progress;
 mod results;
 mod run;
 mod schedule;
+mod setup;
+mod story;
 
 use args::{Command, CommandLine};
 use clap::Parser;

@@ -17,6 +17,7 @@ mod market;
 mod places;
 mod plan;
 mod problems;
+mod question;
 mod range;
 mod resolve;
 mod schema;
@@ -36,6 +37,7 @@ pub use plan::{
     HistoryImplied, HistoryMarket, Market, Plan, PriceFile, SimulatedImplied, SimulatedMarket,
 };
 pub use problems::{Problem, Problems};
+pub use question::question;
 pub use schema::schema;
 
 use places::Report;

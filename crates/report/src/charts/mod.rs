@@ -35,6 +35,7 @@ pub use frequency::{Frequency, FrequencyPoint, FrequencySeries, frequency};
 pub use frontier::{Frontier, FrontierPoint, frontier};
 pub use history::{HistoryWindows, WindowSeries, history_windows};
 pub use sample_path::{SamplePath, sample_path};
+pub(crate) use svg::font_faces;
 
 use plotters::drawing::DrawingAreaErrorKind;
 use std::error::Error;
