@@ -115,11 +115,13 @@ fn facts(experiment: &Experiment) -> Vec<Fact> {
 /// What standard errors allow for.
 fn standard_errors(dependence: Dependence) -> String {
     match dependence {
-        Dependence::Overlapping(0) => "windows do not overlap and count as independent".to_owned(),
-        Dependence::Overlapping(steps) => {
-            format!("Newey–West: each window overlaps with {steps} before and {steps} after it")
+        Dependence::Overlapping(0) => {
+            "those of independent windows, which do not overlap".to_owned()
         }
-        Dependence::Independent => "paths are independent".to_owned(),
+        Dependence::Overlapping(steps) => {
+            format!("Newey–West, {steps} lags: windows overlap with so many before and after them")
+        }
+        Dependence::Independent => "those of independent paths".to_owned(),
         Dependence::Pairs { .. } => "from the means of antithetic pairs".to_owned(),
         Dependence::Replicates { count, .. } => {
             format!(
@@ -172,4 +174,15 @@ fn origin(experiment: &Experiment) -> Vec<Fact> {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+
+    #[test]
+    fn charts_come_in_the_order_of_the_story_whoever_was_drawn_first() {
+        let image = || Image { svg: String::new(), png: Vec::new() };
+        let names = ["zebra", "history", "frontier", "apple", "components"];
+        let charts = names.map(|name| (name, image()));
+        let ordered: Vec<_> = in_order(&charts).into_iter().map(|(name, ..)| name).collect();
+        assert_eq!(ordered, ["frontier", "components", "history", "apple", "zebra"]);
+    }
+}

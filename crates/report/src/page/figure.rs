@@ -22,8 +22,9 @@ impl Figure<'_> {
         let anchor = self.anchor();
         let heading = format!("{anchor}-heading");
         html! {
-            figure id=(anchor) {
-                h3 id=(heading) { (self.title) }
+            figure.tall[self.is_tall()] id=(anchor) {
+                // The drawing shows its own title.
+                h3.hidden id=(heading) { (self.title) }
                 div.scroll tabindex="0" role="region" aria-labelledby=(heading) {
                     (PreEscaped(self.inline()))
                 }
@@ -34,6 +35,15 @@ impl Figure<'_> {
 
     fn anchor(&self) -> String {
         format!("chart-{}", self.name)
+    }
+
+    /// Whether two of it would not fit on a sheet of paper.
+    fn is_tall(&self) -> bool {
+        let size = |name: &str| -> Option<f64> {
+            let (_, after) = self.svg.split_once(&format!(" {name}=\""))?;
+            after.split('"').next()?.parse().ok()
+        };
+        size("height").zip(size("width")).is_some_and(|(height, width)| height > 0.8 * width)
     }
 
     /// The SVG as an element of the page: without the fonts, which the page has once; as wide as
@@ -98,6 +108,13 @@ mod tests {
         let expected = "<svg><clipPath id=\"x-a\"/><g clip-path=\"url(#x-a)\"><use href=\"#x-a\"/>\
                         <text>id=\"a\" url(#a)</text></g></svg>";
         assert_eq!(with_own_ids(svg, "x"), expected);
+    }
+
+    #[test]
+    fn tall_charts_are_told_by_their_size() {
+        let tall = |svg| Figure { name: "f", title: "", shows: "", caption: "", svg }.is_tall();
+        assert!(tall("<svg width=\"1400\" height=\"1600\">"));
+        assert!(!tall("<svg width=\"1400\" height=\"900\">") && !tall("<svg>"));
     }
 
     #[test]

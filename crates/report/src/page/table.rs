@@ -3,6 +3,9 @@
 use super::number;
 use maud::{Markup, html};
 
+/// Names with more letters than this may be broken.
+const SHORT: usize = 24;
+
 /// A table of the page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
@@ -113,13 +116,15 @@ impl Table {
                 h3 { (self.title) }
                 @if !self.note.is_empty() { p.note { (self.note) } }
                 div.scroll tabindex="0" role="region" aria-labelledby=(caption) {
-                    table.wide[columns > 9] {
+                    table.wide[columns > 12] {
                         caption.hidden id=(caption) { (self.title) }
                         thead { (self.head_rows()) }
                         tbody {
                             @for row in &self.rows {
                                 tr {
-                                    th scope="row" { bdi { (row.name) } }
+                                    th.short[row.name.chars().count() <= SHORT] scope="row" {
+                                        bdi { (row.name) }
+                                    }
                                     @for (cell, width) in row.cells.iter().zip(&widths) {
                                         (cell_markup(cell, *width))
                                     }

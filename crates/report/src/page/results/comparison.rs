@@ -1,104 +1,9 @@
-//! The results of a run as tables of the page.
+//! The hedges compared.
 
-use super::number::{decimals, digits};
-use super::table::{Cell, Head, Row, Table};
+use super::super::number::{decimals, digits};
+use super::super::table::{Cell, Head, Row, Table};
+use super::{heads, with_error};
 use crate::comparison::{BreakEven, Criterion, Difference, Effectiveness, PairedRow, Ranking};
-use crate::summary::HedgeSummary;
-use rehedge_engine::Component;
-
-fn heads<const N: usize>(columns: [(&str, &'static str); N]) -> Vec<Head> {
-    columns.map(|(label, unit)| Head::new(label, unit)).to_vec()
-}
-
-/// A value and its standard error, side by side.
-fn with_error(value: f64, error: f64) -> [Cell; 2] {
-    [Cell::estimate(value, error), Cell::error(error)]
-}
-
-/// Decimals of what has no standard error of its own and is known less well than the standard
-/// deviation: one digit of that one's error.
-fn tail_decimals(summary: &HedgeSummary) -> usize {
-    decimals(summary.pnl_sd_se, 1, digits(summary.pnl_max - summary.pnl_min, 3).max(2))
-}
-
-/// P&L, risk and cost of every hedge; money in `unit`.
-#[must_use]
-pub fn performance_table(summaries: &[HedgeSummary], unit: &'static str) -> Table {
-    let row = |s: &HedgeSummary| {
-        let tail = tail_decimals(s);
-        let mut cells = Vec::new();
-        cells.extend(with_error(s.pnl_mean, s.pnl_mean_se));
-        cells.extend(with_error(s.pnl_sd, s.pnl_sd_se));
-        cells.extend([s.es_95, s.es_99].map(|loss| Cell::number(loss, tail)));
-        cells.extend(with_error(s.cost_mean, s.cost_mean_se));
-        cells.push(Cell::number(s.turnover_mean, digits(s.turnover_mean, 4)));
-        cells.push(Cell::number(s.trades_mean, 1));
-        Row { name: s.hedge.clone(), cells }
-    };
-    Table {
-        id: "summary".into(),
-        title: "Profit, risk and cost of every hedge".into(),
-        note: format!(
-            "At the horizon, in {unit}; ±: standard error. Expected shortfall is the mean loss on \
-             the worst 5 % and 1 % of paths, positive for a loss. From summary.csv."
-        ),
-        groups: vec![
-            ("mean P&L".into(), 2),
-            ("sd of P&L".into(), 2),
-            ("expected shortfall".into(), 2),
-            ("mean cost".into(), 2),
-            ("mean activity".into(), 2),
-        ],
-        heads: heads([
-            ("hedge", ""),
-            ("value", unit),
-            ("±", unit),
-            ("value", unit),
-            ("±", unit),
-            ("95 %", unit),
-            ("99 %", unit),
-            ("value", unit),
-            ("±", unit),
-            ("turnover", unit),
-            ("trades", ""),
-        ]),
-        rows: summaries.iter().map(row).collect(),
-    }
-}
-
-/// Quantiles and shape of the P&L of every hedge; money in `unit`.
-#[must_use]
-pub fn distribution_table(summaries: &[HedgeSummary], unit: &'static str) -> Table {
-    let row = |s: &HedgeSummary| {
-        let tail = tail_decimals(s);
-        let ordered = [s.pnl_min, s.pnl_p01, s.pnl_p05, s.pnl_p50, s.pnl_p95, s.pnl_p99, s.pnl_max];
-        let mut cells = ordered.map(|value| Cell::number(value, tail)).to_vec();
-        cells.extend([s.pnl_skew, s.pnl_excess_kurtosis].map(|value| Cell::number(value, 2)));
-        Row { name: s.hedge.clone(), cells }
-    };
-    Table {
-        id: "distribution-of-pnl".into(),
-        title: "How P&L is distributed".into(),
-        note: format!(
-            "Quantiles in {unit}; skewness and excess kurtosis are 0 for a normal distribution. \
-             From summary.csv."
-        ),
-        groups: vec![("quantiles of P&L".into(), 7), ("shape".into(), 2)],
-        heads: heads([
-            ("hedge", ""),
-            ("worst", unit),
-            ("1 %", unit),
-            ("5 %", unit),
-            ("median", unit),
-            ("95 %", unit),
-            ("99 %", unit),
-            ("best", unit),
-            ("skewness", ""),
-            ("kurtosis", ""),
-        ]),
-        rows: summaries.iter().map(row).collect(),
-    }
-}
 
 /// Every hedge against the baseline; `hedges` are the names, money in `unit`.
 #[must_use]
@@ -129,8 +34,11 @@ pub fn paired_table(
     }
 }
 
-/// A difference and its interval.
+/// A difference and its interval; nothing where a hedge is compared with itself.
 fn difference(difference: &Difference) -> [Cell; 2] {
+    if difference.value == 0.0 && difference.se == 0.0 {
+        return [Cell::Empty, Cell::Empty];
+    }
     let decimals = decimals(difference.se, 2, digits(difference.value, 4));
     let ends = [difference.low(), difference.high()];
     [
@@ -252,64 +160,4 @@ pub fn effectiveness_table(rows: &[Effectiveness]) -> Table {
         ]),
         rows: rows.iter().map(row).collect(),
     }
-}
-
-/// Mean of every component of P&L, which add up to its mean; and their standard deviations, which
-/// do not. Components that are zero in every hedge are left out; money in `unit`.
-#[must_use]
-pub fn attribution_tables(summaries: &[HedgeSummary], unit: &'static str) -> [Table; 2] {
-    let part = |s: &HedgeSummary, component: Component| s.components[component as usize];
-    let present: Vec<_> = Component::ALL
-        .into_iter()
-        .filter(|component| {
-            summaries
-                .iter()
-                .any(|s| part(s, *component).mean != 0.0 || part(s, *component).sd > 0.0)
-        })
-        .collect();
-    let table = |id: &str, title: &str, note: String, total: &str, row: &dyn Fn(&_) -> Row| Table {
-        id: id.into(),
-        title: title.into(),
-        note,
-        groups: Vec::new(),
-        heads: std::iter::once(Head::new("hedge", ""))
-            .chain(present.iter().map(|component| Head::new(component.name(), "")))
-            .chain([Head::new(total, "")])
-            .collect(),
-        rows: summaries.iter().map(row).collect(),
-    };
-    let means = |s: &HedgeSummary| {
-        let decimals = decimals(s.pnl_mean_se, 2, digits(s.pnl_mean, 4));
-        let parts = present.iter().map(|one| Cell::number(part(s, *one).mean, decimals));
-        let total = Cell::Number { value: s.pnl_mean, decimals, strong: true };
-        Row { name: s.hedge.clone(), cells: parts.chain([total]).collect() }
-    };
-    let sds = |s: &HedgeSummary| {
-        let decimals = decimals(s.pnl_sd_se, 2, digits(s.pnl_sd, 4));
-        let parts = present.iter().map(|one| Cell::number(part(s, *one).sd, decimals));
-        let total = Cell::Number { value: s.pnl_sd, decimals, strong: true };
-        Row { name: s.hedge.clone(), cells: parts.chain([total]).collect() }
-    };
-    [
-        table(
-            "attribution",
-            "Where the mean P&L comes from",
-            format!(
-                "Mean of every component, in {unit}; a row adds up to the mean P&L at its end. \
-                 Components that are zero throughout are left out. From summary.csv."
-            ),
-            "mean P&L",
-            &means,
-        ),
-        table(
-            "attribution-sd",
-            "Where the risk comes from",
-            format!(
-                "Standard deviation of every component over paths, in {unit}. Components depend on \
-                 each other, so that a row does not add up. From summary.csv."
-            ),
-            "sd of P&L",
-            &sds,
-        ),
-    ]
 }
