@@ -1,5 +1,6 @@
 //! What a run says on the screen: a table of hedges, and an answer in words.
 
+use crate::compare::Comparison;
 use crate::experiment::Experiment;
 use crate::figures;
 use rehedge_engine::{Component, Hedge};
@@ -9,17 +10,34 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The table, and what it means.
-pub fn table(experiment: &Experiment, summaries: &[HedgeSummary], advised: &[Ranking]) -> String {
+pub fn table(
+    experiment: &Experiment,
+    summaries: &[HedgeSummary],
+    comparison: &Comparison,
+) -> String {
     let decimals = decimals(summaries);
     let mut rows = vec![HEADER.map(str::to_owned)];
     rows.extend(summaries.iter().map(|summary| cells(summary, decimals)));
     let mut text = format!("\n{}\n\n", title(experiment));
     write_aligned(&mut text, &rows);
     text.push('\n');
-    for sentence in advised.iter().flat_map(|ranking| advice(experiment, summaries, ranking)) {
+    let answers = answers(experiment, summaries, comparison);
+    for sentence in answers.iter().flatten() {
         let _ = writeln!(text, "  {sentence}");
     }
     text
+}
+
+/// What the run recommends: sentences for each set of costs, then those on further criteria.
+pub fn answers(
+    experiment: &Experiment,
+    summaries: &[HedgeSummary],
+    comparison: &Comparison,
+) -> Vec<Vec<String>> {
+    let first = comparison.advised.iter().map(|ranking| advice(experiment, summaries, ranking));
+    let others = comparison.rankings.iter().skip(1);
+    let others = others.filter_map(|ranking| in_short(summaries, ranking)).collect();
+    first.chain([others]).filter(|sentences: &Vec<_>| !sentences.is_empty()).collect()
 }
 
 /// Where the results are.
@@ -77,11 +95,7 @@ fn write_aligned(text: &mut String, rows: &[[String; 8]]) {
 
 /// Of hedges with the same costs, names the best by the first criterion and those that cannot be told from it, what it
 /// costs and leaves, and what trading more or less often would change: a sentence each.
-pub fn advice(
-    experiment: &Experiment,
-    summaries: &[HedgeSummary],
-    ranking: &Ranking,
-) -> Vec<String> {
+fn advice(experiment: &Experiment, summaries: &[HedgeSummary], ranking: &Ranking) -> Vec<String> {
     let decimals = decimals(summaries);
     let number = |value: f64| format!("{value:.decimals$}");
     let Some(ranked) = ranking.hedges.first() else { return Vec::new() };
@@ -134,6 +148,22 @@ pub fn advice(
     sentences
 }
 
+/// The best by a further criterion, and what cannot be told from it.
+fn in_short(summaries: &[HedgeSummary], ranking: &Ranking) -> Option<String> {
+    let ranked = ranking.hedges.first()?;
+    let best = summaries.get(ranked.hedge)?;
+    let decimals = decimals(summaries);
+    let (words, value, se) = (ranking.criterion.words(), ranked.value, ranked.se);
+    let mut text = format!("By {words}, \"{}\": {value:.decimals$} ± {se:.decimals$}.", best.hedge);
+    if !ranked.allowed {
+        text.push_str(" No hedge keeps within that limit; it comes nearest.");
+    }
+    if let Some(alike) = plateau(summaries, ranking) {
+        let _ = write!(text, " {alike}");
+    }
+    Some(text)
+}
+
 /// `worse by 0.12 (95 %: 0.09 to 0.15)`.
 fn worse(behind: &Difference, number: &dyn Fn(f64) -> String) -> String {
     let (low, high) = (number(behind.low()), number(behind.high()));
@@ -162,7 +192,7 @@ fn plateau(summaries: &[HedgeSummary], ranking: &Ranking) -> Option<String> {
     }
 }
 
-/// The next more and the next less frequent hedge of the same target and costs as the best.
+/// The next more and the next less frequent hedge that is otherwise like the best.
 fn neighbours<'a>(
     experiment: &Experiment,
     ranking: &'a Ranking,
@@ -171,8 +201,7 @@ fn neighbours<'a>(
     let hedges = &experiment.plan.hedges;
     let Some(of_best) = hedges.get(best) else { return Vec::new() };
     let Some(interval) = of_best.interval_days else { return Vec::new() };
-    let alike =
-        |hedge: &Hedge| hedge.target == of_best.hedge.target && hedge.costs == of_best.hedge.costs;
+    let alike = |hedge: &Hedge| hedge.differs_in_rule_only(&of_best.hedge);
     let intervals: Vec<_> = ranking
         .hedges
         .iter()

@@ -4,6 +4,7 @@ use crate::config::Overrides;
 use crate::experiment::{self, Experiment};
 use crate::failure::Failure;
 use crate::setup;
+use crate::sweep;
 use rehedge_kernels::InstructionSet;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -11,13 +12,16 @@ use std::path::Path;
 /// Describes a config, or says what is wrong with it.
 pub fn check(config: &Path) -> Result<String, Failure> {
     let experiment = experiment::prepare(config, &Overrides::default())?;
+    let is_swept = experiment.plan.places.is_written("sweep");
+    let grid = is_swept.then(|| sweep::prepare(config, &Overrides::default())).transpose()?;
     let mut text = format!("{}: the config is right\n\n", config.display());
     write_section(&mut text, "market", &setup::market(&experiment));
     write_section(&mut text, "book", &setup::book(&experiment));
     write_section(&mut text, "hedges", &setup::hedges(&experiment));
     text.push_str(&work(&experiment));
-    for warning in &experiment.warnings {
-        let _ = writeln!(text, "note: {warning}");
+    text.push_str(&grid.as_ref().map_or_else(String::new, sweep::description));
+    for note in grid.map_or(experiment.warnings, |grid| grid.notes) {
+        let _ = writeln!(text, "note: {note}");
     }
     Ok(text)
 }

@@ -1,13 +1,17 @@
-//! The files that compare hedges: pairs, rankings, break-even premiums, effectiveness.
+//! The files that compare hedges: pairs, rankings, break-even premiums, effectiveness; and those
+//! that say where P&L comes from and how well it is known.
 
 use crate::break_even;
+use crate::config::Market;
+use crate::controls::{Controls, controls};
 use crate::experiment::Experiment;
 use crate::failure::Failure;
 use crate::results::ResultsFolder;
 use rehedge_engine::Rule;
 use rehedge_report::{
-    BreakEven, DataFrame, Effectiveness, PairedRow, PolarsError, Ranking, Samples,
-    break_even_frame, csv_bytes, effectiveness_frame, in_parallel, paired_frame, ranking_frame,
+    AttributionTest, BreakEven, Controlled, DataFrame, Effectiveness, PairedRow, PolarsError,
+    Ranking, Statistics, VarianceSplit, attribution_frame, break_even_frame, controlled_frame,
+    csv_bytes, effectiveness_frame, in_parallel, paired_frame, ranking_frame, variance_frame,
 };
 
 /// How the hedges of a run compare.
@@ -18,18 +22,24 @@ pub struct Comparison {
     /// By every criterion, of all hedges.
     pub rankings: Vec<Ranking>,
     pub break_even: Vec<BreakEven>,
+    pub variance: Vec<VarianceSplit>,
     /// Of nobody where no hedge leaves the book naked.
     pub effectiveness: Vec<Effectiveness>,
+    /// Of simulated markets.
+    pub controlled: Vec<Controlled>,
+    /// Of history.
+    pub attribution: Vec<AttributionTest>,
 }
 
 /// Compares all hedges, and writes that down.
 pub fn write(
     experiment: &Experiment,
     folder: &ResultsFolder,
-    samples: &Samples<'_>,
+    statistics: &Statistics,
     threads: usize,
 ) -> Result<Comparison, Failure> {
     let names = experiment.names();
+    let samples = statistics.samples();
     let asked = &experiment.plan.compare;
     let rankings = in_parallel(threads, &asked.criteria, |one| samples.ranking(*one));
     let write = |name: &str, frame: Result<DataFrame, PolarsError>| {
@@ -39,20 +49,43 @@ pub fn write(
     let paired = samples.paired(asked.baseline, threads);
     write("paired.csv", paired_frame(&paired, &names))?;
     write("ranking.csv", ranking_frame(&rankings, &names))?;
-    let break_even = break_even::rows(experiment, samples, threads);
+    let break_even = break_even::rows(experiment, &samples, threads);
     write("break_even.csv", break_even_frame(&break_even))?;
-    let mut rules = experiment.desk.hedges().iter().map(|hedge| hedge.rule);
-    let unhedged = rules.position(|rule| rule == Rule::NoHedge);
+    let variance = statistics.variance_splits();
+    write("variance.csv", variance_frame(&variance))?;
+    let mut rules = experiment.desk.hedges().iter().map(|hedge| &hedge.rule);
+    let unhedged = rules.position(|rule| *rule == Rule::NoHedge);
     let effectiveness = unhedged.map(|unhedged| samples.effectiveness(unhedged));
     if let Some(rows) = &effectiveness {
         write("effectiveness.csv", effectiveness_frame(rows))?;
     }
+    let (mut controlled, mut attribution) = (Vec::new(), Vec::new());
+    match &experiment.plan.market {
+        Market::Simulated(_) => {
+            let Controls { of_paths, before_costs } = controls(experiment, statistics);
+            controlled = samples.controlled(&of_paths, before_costs, threads);
+            write("controlled.csv", controlled_frame(&controlled))?;
+        }
+        Market::History(_) => {
+            attribution = statistics.attribution_tests();
+            write("attribution.csv", attribution_frame(&attribution))?;
+        }
+    }
+    let groups = of_one_market(experiment);
     let advised = asked.criteria.first().map_or_else(Vec::new, |first| {
-        let groups = of_one_market(experiment);
         in_parallel(threads, &groups, |group| samples.ranking_among(group, *first))
     });
     let effectiveness = effectiveness.unwrap_or_default();
-    Ok(Comparison { advised, paired, rankings, break_even, effectiveness })
+    Ok(Comparison {
+        advised,
+        paired,
+        rankings,
+        break_even,
+        variance,
+        effectiveness,
+        controlled,
+        attribution,
+    })
 }
 
 /// The hedges with each set of costs: those that pay differently trade in different markets, and

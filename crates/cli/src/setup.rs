@@ -2,7 +2,7 @@
 
 use crate::config::{HistoryImplied, Market, SimulatedImplied};
 use crate::experiment::Experiment;
-use rehedge_engine::{Costs, Fee, Hedge, HedgeVolatility, Rule, SpotMove};
+use rehedge_engine::{Costs, Fee, Hedge, HedgeVolatility, Rule, SpotMove, Target, TradeSize};
 use rehedge_market::Sampling;
 use rehedge_options::{JumpRisk, Leg, Life, Rates, Strike, black_scholes, merton_value};
 use std::fmt::Write as _;
@@ -129,7 +129,8 @@ pub fn hedges(experiment: &Experiment) -> Vec<String> {
 pub fn hedges_without_costs(experiment: &Experiment) -> Vec<String> {
     let words = |hedge: &Hedge| {
         let (when, at) = (when(experiment, hedge), volatility(hedge));
-        format!("\"{}\": {when}, delta at {at}", hedge.name)
+        let (share, sizes) = (share(hedge.target), sizes(hedge));
+        format!("\"{}\": {when}, {share}delta at {at}{sizes}", hedge.name)
     };
     experiment.plan.hedges.iter().map(|planned| words(&planned.hedge)).collect()
 }
@@ -168,7 +169,30 @@ fn volatility(hedge: &Hedge) -> String {
             format!("Leland's volatility (√(σ² ± {excess:.4}·σ))")
         }
         HedgeVolatility::Given(level) => format!("volatility {:.1} %", 100.0 * level),
+        HedgeVolatility::Trailing { steps } => format!("volatility realised over {steps} steps"),
+        HedgeVolatility::Ewma { decay } => {
+            format!("moving average volatility (λ = {decay:.4} a step)")
+        }
     }
+}
+
+/// The share of the delta, and what is held on top.
+fn share(target: Target) -> String {
+    let Target { multiple, net_delta, .. } = target;
+    let on_top = if net_delta == 0.0 { String::new() } else { format!("net delta {net_delta}, ") };
+    if multiple == 1.0 { on_top } else { format!("{on_top}{multiple} times ") }
+}
+
+fn sizes(hedge: &Hedge) -> String {
+    let TradeSize { lot, minimum, maximum } = hedge.trade_size;
+    let mut text = lot.map_or(String::new(), |lot| format!(", in lots of {lot}"));
+    if minimum > 0.0 {
+        let _ = write!(text, ", trades of at least {minimum}");
+    }
+    if maximum.is_finite() {
+        let _ = write!(text, ", of at most {maximum} at a time");
+    }
+    text
 }
 
 /// What trading costs.

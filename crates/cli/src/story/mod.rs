@@ -10,7 +10,7 @@ use crate::{answer, figures, manifest, setup};
 use captions::Caption;
 use rehedge_report::charts::Image;
 use rehedge_report::page::{self, Fact, Figure, Page, Reproduction, Table};
-use rehedge_report::{Dependence, HedgeSummary, Ranking};
+use rehedge_report::{Dependence, HedgeSummary};
 
 /// What the page is made of.
 pub struct Run<'a> {
@@ -24,8 +24,7 @@ pub struct Run<'a> {
 /// The HTML file. It depends on program, config and seed alone.
 pub fn page(run: &Run<'_>) -> String {
     let Run { experiment, summaries, comparison, .. } = *run;
-    let advice = |ranking: &Ranking| answer::advice(experiment, summaries, ranking);
-    let answer: Vec<_> = comparison.advised.iter().map(advice).collect();
+    let answer = answer::answers(experiment, summaries, comparison);
     let charts = in_order(run.charts);
     let figures: Vec<_> = charts
         .iter()
@@ -142,6 +141,9 @@ fn tables(run: &Run<'_>) -> Vec<Table> {
     tables.extend(rankings.map(|(one, number)| page::ranking_table(one, number, &names, unit)));
     tables.push(page::break_even_table(&comparison.break_even, unit));
     tables.extend(page::attribution_tables(summaries, unit));
+    tables.push(page::variance_table(&comparison.variance));
+    tables.push(page::controlled_table(&comparison.controlled, unit));
+    tables.push(page::attribution_test_table(&comparison.attribution));
     tables.push(page::effectiveness_table(&comparison.effectiveness));
     tables.retain(|table| !table.rows.is_empty());
     tables

@@ -11,4 +11,5 @@ mod questions;
 mod results;
 mod runs;
 mod story;
+mod sweeps;
 mod tables;

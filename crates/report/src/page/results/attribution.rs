@@ -32,7 +32,7 @@ pub fn attribution_tables(summaries: &[HedgeSummary], unit: &'static str) -> [Ta
     };
     let sds = Table {
         id: "attribution-sd".into(),
-        title: "Where the risk comes from".into(),
+        title: "How far every component varies".into(),
         note: "Components depend on each other, so that a row does not add up. From summary.csv."
             .into(),
         groups: groups(
