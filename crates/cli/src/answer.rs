@@ -34,7 +34,7 @@ pub fn answers(
     summaries: &[HedgeSummary],
     comparison: &Comparison,
 ) -> Vec<Vec<String>> {
-    let first = comparison.advised.iter().map(|ranking| advice(experiment, summaries, ranking));
+    let first = comparison.advice.iter().map(|ranking| advice(experiment, summaries, ranking));
     let others = comparison.rankings.iter().skip(1);
     let others = others.filter_map(|ranking| in_short(summaries, ranking)).collect();
     first.chain([others]).filter(|sentences: &Vec<_>| !sentences.is_empty()).collect()

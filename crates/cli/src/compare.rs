@@ -17,7 +17,7 @@ use rehedge_report::{
 /// How the hedges of a run compare.
 pub struct Comparison {
     /// What the advice is made of: a ranking by the first criterion for each set of costs.
-    pub advised: Vec<Ranking>,
+    pub advice: Vec<Ranking>,
     pub paired: Vec<PairedRow>,
     /// By every criterion, of all hedges.
     pub rankings: Vec<Ranking>,
@@ -72,12 +72,12 @@ pub fn write(
         }
     }
     let groups = of_one_market(experiment);
-    let advised = asked.criteria.first().map_or_else(Vec::new, |first| {
+    let advice = asked.criteria.first().map_or_else(Vec::new, |first| {
         in_parallel(threads, &groups, |group| samples.ranking_among(group, *first))
     });
     let effectiveness = effectiveness.unwrap_or_default();
     Ok(Comparison {
-        advised,
+        advice,
         paired,
         rankings,
         break_even,

@@ -36,7 +36,7 @@ pub fn of(name: &str) -> Caption {
 }
 
 /// Names of files, headings, what is drawn, what to see; in the order of the story.
-const KNOWN: [(&str, &str, &str, &str); 7] = [
+const KNOWN: [(&str, &str, &str, &str); 12] = [
     (
         "frontier",
         "What a hedge costs, and the risk that it leaves",
@@ -44,6 +44,22 @@ const KNOWN: [(&str, &str, &str, &str); 7] = [
          standard errors.",
         "Lower left is better. A hedge with another one to its lower left pays more for more risk; \
          along the lower left edge, less risk has its price.",
+    ),
+    (
+        "frontier-es",
+        "What a hedge costs, and the tail that it leaves",
+        "A point for each hedge: mean cost across, expected shortfall up.",
+        "The same question asked of the worst paths. Where the order of the hedges differs from \
+         that by standard deviation, it is the tail that decides.",
+    ),
+    (
+        "ranking",
+        "Which hedge is best, and how surely",
+        "A row for each hedge by each criterion, the best on top: its value with a 95 % interval, \
+         and the probability that it is the best.",
+        "Shaded hedges cannot be told from the best on these paths: choose among them by other \
+         reasons. Intervals of two hedges may overlap and the hedges be told apart all the same, \
+         because all saw the same paths.",
     ),
     (
         "distribution",
@@ -83,6 +99,31 @@ const KNOWN: [(&str, &str, &str, &str); 7] = [
         "The hedge buys when the spot rises and sells when it falls, for an option that was sold. \
          Follow one move of the spot down through the panels: what the hedge did, what it earned, \
          what it paid.",
+    ),
+    (
+        "rules-on-one-path",
+        "Several rules on the same path",
+        "The same path under several hedges, one below the other: what each held and earned.",
+        "The market is the same for all. See who traded when, and what it had earned and paid when \
+         the path was over.",
+    ),
+    (
+        "no-trade-region",
+        "Where a band leaves the holding alone",
+        "Above, the band of holdings that need no trade on one path, with the holding in it; below, \
+         half the width of the band over time and spot.",
+        "The holding is moved only when the band pushes it. Whalley and Wilmott’s band is widest \
+         where gamma makes a tight hedge expensive, near the strike and near expiry; a fixed one is \
+         as wide everywhere.",
+    ),
+    (
+        "spot-pnl",
+        "P&L against where the spot ended",
+        "For each hedge, how many paths ended at each spot with each P&L, as colours, and the mean \
+         P&L at each spot as a line.",
+        "A hedged book should not mind where the spot ends: a level line is a good hedge, a kinked \
+         one is what is left of the payoff. The height of the cloud at a spot is the risk that \
+         rehedging less often leaves.",
     ),
     (
         "history",

@@ -1,7 +1,8 @@
 //! Pages of awkward inputs.
 
 use super::*;
-use crate::comparison::{Criterion, Difference, PairedRow, Ranked, Ranking};
+use crate::comparison::{Criterion, Difference, PairedRow, Sample, Samples};
+use crate::statistics::Dependence;
 use crate::summary::{HedgeSummary, Spread};
 use std::collections::BTreeSet;
 
@@ -139,19 +140,10 @@ fn comparisons_say_what_is_known() {
 
 #[test]
 fn a_limit_has_a_column_of_its_own() {
-    let ranked = Ranked {
-        hedge: 0,
-        value: 1.0,
-        se: 0.1,
-        allowed: false,
-        probability_best: 0.25,
-        plateau: true,
-        behind: Difference::default(),
-    };
-    let table = |criterion| {
-        let ranking = Ranking { criterion, hedges: vec![ranked] };
-        ranking_table(&ranking, 1, &["a".to_owned()], "currency")
-    };
+    let sample = Sample { name: "a", pnl: &[1.0, -2.0, 4.0], costs: &[0.1, 0.2, 0.3] };
+    let samples = Samples::new(vec![sample], Dependence::Independent);
+    let table =
+        |criterion| ranking_table(&samples.ranking(criterion), 1, &["a".to_owned()], "currency");
     let (capped, free) = (table(Criterion::Cost { max_sd: 1.0 }), table(Criterion::Sharpe));
     assert_eq!([capped.heads.len(), free.heads.len()], [8, 7]);
     assert_eq!(capped.rows[0].cells.last(), Some(&Cell::Text("no".into())));
