@@ -20,6 +20,7 @@ mod progress;
 mod results;
 mod run;
 mod schedule;
+mod theory;
 
 use args::{Command, CommandLine};
 use clap::Parser;

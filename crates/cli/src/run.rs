@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::pnl_file::PnlFile;
 use crate::results::{MANIFEST, PROGRAM, ResultsFolder};
 use crate::schedule::{self, Schedule, Totals};
-use crate::{answer, compare, complain, figures, manifest, print, progress};
+use crate::{answer, compare, complain, figures, manifest, print, progress, theory};
 use rehedge_report::{
     HedgeSummary, csv_bytes, ledger_frame, parquet_bytes, profile_frame, summary_frame,
 };
@@ -34,6 +34,7 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     let summaries = totals.statistics.summaries(threads);
     write_frames(&experiment, &folder, &summaries, &totals)?;
     let advice = compare::write(&experiment, &folder, &totals.statistics.samples(), threads)?;
+    theory::write(&experiment, &folder, &totals, &summaries)?;
     timing.lap("frames_seconds", begun);
     let charts = figures::draw(
         &figures::Run { experiment: &experiment, totals: &totals, summaries: &summaries },

@@ -29,13 +29,13 @@ mod statistics;
 mod summary;
 
 pub use comparison::{
-    BreakEven, Criterion, Difference, Effectiveness, MOST_IN_ALL_PAIRS, PairedRow, Premium, Ranked,
-    Ranking, Sample, Samples,
+    BreakEven, Criterion, Difference, Effectiveness, MOST_IN_ALL_PAIRS, Measured, PairedRow,
+    Premium, Ranked, Ranking, Sample, Samples,
 };
 pub use frames::{
-    LedgerError, PnlError, PnlGroup, PnlLayout, PnlWriter, break_even_frame, csv_bytes,
+    LedgerError, PnlError, PnlGroup, PnlLayout, PnlWriter, TheoryRow, break_even_frame, csv_bytes,
     effectiveness_frame, ledger_frame, paired_frame, parquet_bytes, profile_frame, ranking_frame,
-    read_ledger, summary_frame,
+    read_ledger, summary_frame, theory_frame,
 };
 pub use parallel::in_parallel;
 /// Polars: the frames, and why one cannot be made.

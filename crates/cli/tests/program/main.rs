@@ -11,3 +11,4 @@ mod questions;
 mod results;
 mod runs;
 mod tables;
+mod theory;

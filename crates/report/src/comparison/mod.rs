@@ -11,6 +11,7 @@ mod difference;
 mod effectiveness;
 mod estimate;
 mod joint_normal;
+mod measured;
 mod paired;
 mod ranking;
 
@@ -20,6 +21,7 @@ pub use break_even::{BreakEven, Premium};
 pub use criterion::Criterion;
 pub use difference::Difference;
 pub use effectiveness::Effectiveness;
+pub use measured::Measured;
 pub use paired::{MOST_IN_ALL_PAIRS, PairedRow};
 pub use ranking::{Ranked, Ranking};
 

@@ -7,6 +7,7 @@ mod pnl;
 mod profile;
 mod row_groups;
 mod summary;
+mod theory;
 
 pub use comparison::{break_even_frame, effectiveness_frame, paired_frame, ranking_frame};
 pub use ledger::ledger_frame;
@@ -14,6 +15,7 @@ pub use ledger_read::{LedgerError, read_ledger};
 pub use pnl::{PnlError, PnlGroup, PnlLayout, PnlWriter};
 pub use profile::profile_frame;
 pub use summary::summary_frame;
+pub use theory::{TheoryRow, theory_frame};
 
 use polars::prelude::{Column, DataFrame, NamedFrom as _, PolarsError, Series};
 use polars_io::SerWriter as _;
