@@ -11,8 +11,8 @@ use crate::experiment::Experiment;
 use crate::failure::Failure;
 use crate::schedule::Totals;
 use rehedge_engine::Profile;
-use rehedge_report::HedgeSummary;
 use rehedge_report::charts::{self, ChartError, Image, Labels};
+use rehedge_report::{HedgeSummary, TheoryRow};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -21,6 +21,7 @@ pub struct Run<'a> {
     pub experiment: &'a Experiment,
     pub totals: &'a Totals,
     pub summaries: &'a [HedgeSummary],
+    pub theory: &'a [TheoryRow],
 }
 
 /// A chart by its file name.

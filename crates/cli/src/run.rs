@@ -34,10 +34,16 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     let summaries = totals.statistics.summaries(threads);
     write_frames(&experiment, &folder, &summaries, &totals)?;
     let advice = compare::write(&experiment, &folder, &totals.statistics.samples(), threads)?;
-    theory::write(&experiment, &folder, &totals, &summaries)?;
+    let theory = theory::rows(&experiment, &totals, &summaries, threads);
+    theory::write(&folder, &theory)?;
     timing.lap("frames_seconds", begun);
     let charts = figures::draw(
-        &figures::Run { experiment: &experiment, totals: &totals, summaries: &summaries },
+        &figures::Run {
+            experiment: &experiment,
+            totals: &totals,
+            summaries: &summaries,
+            theory: &theory,
+        },
         threads,
     )?;
     for (name, image) in &charts {

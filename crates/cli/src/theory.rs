@@ -8,83 +8,105 @@
 mod one_step;
 mod setting;
 
-pub use setting::{Interval, Setting};
+pub use setting::{Periodic, Setting};
 
 use crate::experiment::Experiment;
 use crate::failure::Failure;
 use crate::results::ResultsFolder;
 use crate::schedule::Totals;
-use rehedge_engine::{Component, ProfilePoint};
+use rehedge_engine::{Component, Hedge, LedgerEntry, ProfilePoint};
 use rehedge_kernels::exp;
-use rehedge_report::{HedgeSummary, Measured, Samples, TheoryRow, csv_bytes, theory_frame};
+use rehedge_options::theory::BOYLE_EMANUEL_LOSS;
+use rehedge_report::{
+    HedgeSummary, Measured, Samples, TheoryRow, csv_bytes, in_parallel, theory_frame,
+};
 
 /// Writes `theory.csv`, if any theory applies.
-pub fn write(
-    experiment: &Experiment,
-    folder: &ResultsFolder,
-    totals: &Totals,
-    summaries: &[HedgeSummary],
-) -> Result<(), Failure> {
-    let rows = rows(experiment, totals, summaries);
+pub fn write(folder: &ResultsFolder, rows: &[TheoryRow]) -> Result<(), Failure> {
     if rows.is_empty() {
         return Ok(());
     }
     let failed = |error: rehedge_report::PolarsError| Failure::Other(error.to_string());
-    let bytes = theory_frame(&rows).and_then(|mut frame| csv_bytes(&mut frame)).map_err(failed)?;
+    let bytes = theory_frame(rows).and_then(|mut frame| csv_bytes(&mut frame)).map_err(failed)?;
     folder.write("theory.csv", bytes)
 }
 
-/// A row per hedge and theory that applies to it.
-fn rows(experiment: &Experiment, totals: &Totals, summaries: &[HedgeSummary]) -> Vec<TheoryRow> {
+/// A row per hedge and theory that applies to it, in the order of the hedges.
+pub fn rows(
+    experiment: &Experiment,
+    totals: &Totals,
+    summaries: &[HedgeSummary],
+    threads: usize,
+) -> Vec<TheoryRow> {
     let Some(setting) = Setting::of(experiment) else { return Vec::new() };
     let profile = totals.tally.profile();
+    let hedges: Vec<_> = experiment
+        .plan
+        .hedges
+        .iter()
+        .zip(summaries)
+        .zip(&profile.hedges)
+        .enumerate()
+        .map(|(index, ((planned, summary), points))| {
+            let samples = totals.statistics.samples();
+            (&planned.hedge, Simulated { experiment, samples, points, summary, index })
+        })
+        .collect();
+    let of_hedge = |(hedge, simulated): &(&Hedge, Simulated<'_>)| {
+        rows_of(&setting, hedge, simulated, &totals.ledger)
+    };
+    in_parallel(threads, &hedges, of_hedge).concat()
+}
+
+fn rows_of(
+    setting: &Setting<'_>,
+    hedge: &Hedge,
+    simulated: &Simulated<'_>,
+    ledger: &[LedgerEntry],
+) -> Vec<TheoryRow> {
     let mut rows = Vec::new();
-    for (index, (planned, summary)) in experiment.plan.hedges.iter().zip(summaries).enumerate() {
-        let simulated = Simulated {
-            experiment,
-            samples: totals.statistics.samples(),
-            points: &profile.hedges[index],
-            summary,
-            index,
-        };
-        let mut add = |theory, quantity, simulated: Measured, theoretical| {
-            rows.push(TheoryRow {
-                hedge: summary.hedge.clone(),
-                theory,
-                quantity,
-                simulated: simulated.value,
-                simulated_se: simulated.se,
-                theoretical,
-            });
-        };
-        if let Some(interval) = setting.interval(&planned.hedge) {
-            at_intervals(&interval, &simulated, &mut add);
-        }
-        if let Some(cost) = setting.band_cost(&planned.hedge) {
-            add("whalley_wilmott", SPREAD_AND_FEE, simulated.spread_and_fee(), cost);
-        }
-        if setting.trades_at_every_step(&planned.hedge)
-            && let Some(losses) = one_step::losses(experiment, &totals.ledger, index)
-        {
-            let expected = rehedge_options::theory::BOYLE_EMANUEL_LOSS;
-            add("boyle_emanuel", "losing_steps_long_gamma", losses, expected);
-        }
+    let mut add = |theory, quantity, measured: Measured, theoretical| {
+        rows.push(TheoryRow {
+            hedge: hedge.name.clone(),
+            theory,
+            quantity,
+            simulated: measured.value,
+            simulated_se: measured.se,
+            theoretical,
+        });
+    };
+    if let Some(interval) = setting.interval(hedge) {
+        at_intervals(&interval, simulated, &mut add);
+    }
+    if let Some(cost) = setting.band_cost(hedge) {
+        add("whalley_wilmott", SPREAD_AND_FEE, simulated.spread_and_fee(), cost);
+    }
+    if setting.trades_at_every_step(hedge)
+        && let Some(losses) = one_step::losses(simulated.experiment, ledger, simulated.index)
+    {
+        add("boyle_emanuel", "losing_steps_long_gamma", losses, BOYLE_EMANUEL_LOSS);
     }
     rows
 }
+
+/// The theories that curves of the frequency chart are made of.
+pub const DERMAN_KAMAL: &str = "derman_kamal";
+pub const BERTSIMAS_KOGAN_LO: &str = "bertsimas_kogan_lo";
+/// Parts of a cost that add up to the whole.
+pub const EXACT_COSTS: [&str; 2] = ["toft", "square_root_impact_exact"];
 
 const SPREAD_AND_FEE: &str = "spread_and_fee_mean";
 
 /// What is known of a hedge that trades at intervals.
 fn at_intervals(
-    interval: &Interval<'_>,
+    interval: &Periodic<'_>,
     simulated: &Simulated<'_>,
     add: &mut impl FnMut(&'static str, &'static str, Measured, f64),
 ) {
     if let Some(errors) = interval.errors() {
         let sd = simulated.samples.sd_before_costs(simulated.index);
-        add("derman_kamal", "pnl_sd_before_costs", sd, errors.derman_kamal);
-        add("bertsimas_kogan_lo", "pnl_sd_before_costs", sd, errors.bertsimas_kogan_lo);
+        add(DERMAN_KAMAL, "pnl_sd_before_costs", sd, errors.derman_kamal);
+        add(BERTSIMAS_KOGAN_LO, "pnl_sd_before_costs", sd, errors.bertsimas_kogan_lo);
     }
     if let Some(profit) = interval.profit() {
         add("ahmad_wilmott", "pnl_mean_before_costs", simulated.mean_before_costs(), profit);
@@ -93,12 +115,12 @@ fn at_intervals(
         if interval.has_linear_cost() {
             let paid = simulated.spread_and_fee();
             add("leland", SPREAD_AND_FEE, paid, cost.leading.linear);
-            add("toft", SPREAD_AND_FEE, paid, cost.exact.linear);
+            add(EXACT_COSTS[0], SPREAD_AND_FEE, paid, cost.exact.linear);
         }
         if interval.has_impact() {
             let paid = simulated.impact();
             add("square_root_impact", "impact_mean", paid, cost.leading.impact);
-            add("square_root_impact_exact", "impact_mean", paid, cost.exact.impact);
+            add(EXACT_COSTS[1], "impact_mean", paid, cost.exact.impact);
         }
     }
     if let Some(sepp) = interval.sepp() {

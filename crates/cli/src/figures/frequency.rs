@@ -1,8 +1,9 @@
 //! The chart of risk and cost against the rebalancing interval.
 
 use super::{Run, Scene};
-use crate::theory::Setting;
+use crate::theory;
 use rehedge_engine::Hedge;
+use rehedge_report::TheoryRow;
 use rehedge_report::charts::{self, ChartError, FrequencyTheory, Image, TheoryOf};
 
 pub fn frequency(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
@@ -11,17 +12,15 @@ pub fn frequency(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
         return None;
     }
     let only = families.len() == 1;
-    let setting = Setting::of(scene.run.experiment);
     let series: Vec<_> = families
         .iter()
         .map(|family| charts::FrequencySeries {
             name: if only { "" } else { &family.name },
             points: &family.points,
-            theories: setting.as_ref().map_or_else(Vec::new, |setting| family.theories(setting)),
+            theories: family.theories(scene.run.theory),
         })
         .collect();
-    let best = |setting: &Setting<'_>| families.first()?.best_interval(setting);
-    let marked = setting.as_ref().filter(|_| only).and_then(best);
+    let marked = if only { families[0].best_interval(scene.run) } else { None };
     Some(charts::frequency(&charts::Frequency {
         labels: scene.labels("Risk and cost against the rebalancing interval"),
         series: &series,
@@ -37,30 +36,32 @@ struct Family<'a> {
     hedges: Vec<&'a Hedge>,
 }
 
-impl<'a> Family<'a> {
-    /// The theories that apply to every hedge.
-    fn theories(&self, setting: &Setting<'_>) -> Vec<FrequencyTheory<'static>> {
-        let curve = |name, of, value: &dyn Fn(&Hedge) -> Option<f64>| {
-            let values = self.hedges.iter().map(|hedge| value(hedge)).collect::<Option<_>>()?;
+impl Family<'_> {
+    /// The theories that apply to every hedge, from the rows of `theory.csv`.
+    fn theories(&self, rows: &[TheoryRow]) -> Vec<FrequencyTheory<'static>> {
+        let sum = |hedge: &Hedge, theories: &[&str]| {
+            let named =
+                |row: &&TheoryRow| row.hedge == hedge.name && theories.contains(&row.theory);
+            let found = rows.iter().filter(named).map(|row| row.theoretical);
+            found.reduce(|sum, part| sum + part)
+        };
+        let curve = |name, of, theories: &[&str]| {
+            let values =
+                self.hedges.iter().map(|hedge| sum(hedge, theories)).collect::<Option<_>>()?;
             Some(FrequencyTheory { name, of, values })
         };
-        let simple = |hedge: &Hedge| Some(setting.interval(hedge)?.errors()?.derman_kamal);
-        let exact = |hedge: &Hedge| Some(setting.interval(hedge)?.errors()?.bertsimas_kogan_lo);
-        let cost = |hedge: &Hedge| {
-            let cost = setting.interval(hedge)?.cost()?.exact;
-            Some(cost.linear + cost.impact).filter(|cost| *cost > 0.0)
-        };
         let curves = [
-            curve("Derman–Kamal", TheoryOf::Risk, &simple),
-            curve("Bertsimas–Kogan–Lo", TheoryOf::Risk, &exact),
-            curve("expected cost", TheoryOf::Cost, &cost),
+            curve("Derman–Kamal", TheoryOf::Risk, &[theory::DERMAN_KAMAL]),
+            curve("Bertsimas–Kogan–Lo", TheoryOf::Risk, &[theory::BERTSIMAS_KOGAN_LO]),
+            curve("expected cost", TheoryOf::Cost, &theory::EXACT_COSTS),
         ];
         curves.into_iter().flatten().collect()
     }
 
     /// Sepp's optimal interval in trading days: that of the hedge which trades most often, for which
     /// the growth of costs with the number of trades is known best.
-    fn best_interval(&self, setting: &Setting<'_>) -> Option<f64> {
+    fn best_interval(&self, run: &Run<'_>) -> Option<f64> {
+        let setting = theory::Setting::of(run.experiment)?;
         let by_interval = |a: &usize, b: &usize| {
             self.points[*a].interval_days.total_cmp(&self.points[*b].interval_days)
         };

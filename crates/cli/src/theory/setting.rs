@@ -1,4 +1,4 @@
-//! [`Setting`]: a run that closed forms are about, and [`Interval`]: one of its hedges.
+//! [`Setting`]: a run that closed forms are about, and [`Periodic`]: one of its hedges.
 
 use crate::config::{Market, SimulatedImplied, SimulatedMarket};
 use crate::experiment::Experiment;
@@ -38,10 +38,10 @@ impl<'a> Setting<'a> {
     }
 
     /// A hedge that trades at intervals.
-    pub fn interval(&self, hedge: &'a Hedge) -> Option<Interval<'_>> {
+    pub fn interval(&self, hedge: &'a Hedge) -> Option<Periodic<'_>> {
         let Rule::Every { steps } = hedge.rule else { return None };
         let (option, interval) = (self.option(hedge), self.grid.time(steps));
-        Some(Interval { setting: self, option, costs: &hedge.costs, interval })
+        Some(Periodic { setting: self, option, costs: &hedge.costs, interval })
     }
 
     /// Expected spread and fees of a hedge at the edge of Whalley and Wilmott's band around the
@@ -123,7 +123,7 @@ fn charged<T: Default + std::ops::Add<Output = T>>(costs: &Costs, first: T, unwi
 }
 
 /// A hedge that trades at intervals, in a [`Setting`].
-pub struct Interval<'a> {
+pub struct Periodic<'a> {
     setting: &'a Setting<'a>,
     option: HedgedOption,
     costs: &'a Costs,
@@ -154,7 +154,7 @@ pub struct ExpectedCost {
     pub exact: Paid,
 }
 
-impl Interval<'_> {
+impl Periodic<'_> {
     /// Intervals in the life of the option.
     pub fn rehedges(&self) -> f64 {
         self.option.maturity / self.interval
@@ -201,15 +201,21 @@ impl Interval<'_> {
 
     /// Where no ticket has a least fee.
     pub fn cost(&self) -> Option<ExpectedCost> {
-        if self.costs.fee.minimum > 0.0 {
+        let free = !self.has_linear_cost() && !self.has_impact();
+        if self.costs.fee.minimum > 0.0 || free {
             return None;
         }
-        let option = &self.option;
-        let ends = charged(self.costs, option.first_trade(), option.unwind(self.interval));
+        let (option, ends) = (&self.option, self.ends());
         Some(ExpectedCost {
             leading: self.pay(option.leading_order(self.interval) + ends),
             exact: self.pay(option.rebalancing(self.interval) + ends),
         })
+    }
+
+    /// The first trade and the unwind, as far as they are charged.
+    fn ends(&self) -> Trading {
+        let option = &self.option;
+        charged(self.costs, option.first_trade(), option.unwind(self.interval))
     }
 
     fn pay(&self, trading: Trading) -> Paid {
@@ -226,16 +232,13 @@ impl Interval<'_> {
 
     /// Where costs are linear, the delta is that of the spot's volatility, and something is earned.
     pub fn sepp(&self) -> Option<Sepp> {
-        if self.has_impact() || !self.has_linear_cost() {
+        if self.has_impact() || !self.has_linear_cost() || self.costs.fee.minimum > 0.0 {
             return None;
         }
         let (profit, errors) = (self.profit()?, self.errors()?);
-        let option = &self.option;
-        self.cost()?;
-        let ends = charged(self.costs, option.first_trade(), option.unwind(self.interval));
-        let rehedging = self.pay(option.leading_order(self.interval)).linear;
+        let rehedging = self.pay(self.option.leading_order(self.interval)).linear;
         let sepp = Sepp {
-            profit: profit - self.pay(ends).linear,
+            profit: profit - self.pay(self.ends()).linear,
             cost: rehedging / self.rehedges().sqrt(),
             deviation: errors.bertsimas_kogan_lo * self.rehedges().sqrt(),
         };

@@ -119,7 +119,7 @@ enum Kind {
 }
 
 /// Strokes and gaps of broken lines, one for each theory of a series.
-const BROKEN: [[f64; 2]; 3] = [[12.0, 8.0], [3.0, 7.0], [22.0, 6.0]];
+const BROKEN: [[f64; 2]; 3] = [[12.0, 8.0], [3.0, 8.0], [18.0, 9.0]];
 
 /// A curve of (interval, value, standard error), all positive, by interval.
 #[derive(PartialEq)]
@@ -145,17 +145,20 @@ fn curves(input: &Frequency<'_>) -> Vec<Curve> {
             curves.push(Curve::of(series, name, Kind::BeforeCosts, color, before));
         }
         curves.push(Curve::of(series, "mean cost", Kind::Cost, cost_color, cost));
+        let mut risks = 0;
         for (theory, broken) in series.theories.iter().zip(BROKEN) {
             let same = |other: &&FrequencySeries<'_>| other.theories.contains(theory);
             let of_all = input.series.iter().filter(same).count() == input.series.len();
             if of_all && !one && i > 0 {
                 continue;
             }
+            // Where theory is right it lies on what was simulated: it is darker, to be seen there.
             let color = match theory.of {
-                TheoryOf::Risk if one || of_all => palette::ASIDE,
-                TheoryOf::Cost if one => palette::VERMILION,
-                _ => color,
+                TheoryOf::Risk if one || of_all => [palette::ASIDE, palette::INK][risks.min(1)],
+                TheoryOf::Cost if one => palette::darker(palette::VERMILION),
+                _ => palette::darker(color),
             };
+            risks += usize::from(theory.of == TheoryOf::Risk);
             let name = match series.name {
                 name if name.is_empty() || of_all => theory.name.to_owned(),
                 name => format!("{}, {name}", theory.name),

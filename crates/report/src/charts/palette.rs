@@ -36,6 +36,12 @@ pub(super) fn series(index: usize) -> RGBColor {
     SERIES[index % SERIES.len()]
 }
 
+/// Half as bright.
+pub(super) fn darker(color: RGBColor) -> RGBColor {
+    let RGBColor(red, green, blue) = color;
+    RGBColor(red / 2, green / 2, blue / 2)
+}
+
 /// The colour dark enough for lettering on paper.
 pub(super) fn lettering(color: RGBColor) -> RGBColor {
     let RGBColor(red, green, blue) = color;
