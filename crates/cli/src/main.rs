@@ -8,6 +8,8 @@ mod break_even;
 mod check;
 mod compare;
 mod config;
+mod controls;
+mod data_files;
 mod experiment;
 mod explain;
 mod failure;
@@ -20,6 +22,7 @@ mod progress;
 mod results;
 mod run;
 mod schedule;
+mod sweep;
 mod theory;
 
 use args::{Command, CommandLine};
@@ -56,6 +59,7 @@ fn report_panics_in_words() {
 fn execute(command: Command) -> Result<(), Failure> {
     match command {
         Command::Run(args) => run::run(&args, interrupts()?.as_ref()),
+        Command::Sweep(args) => sweep::sweep(&args, interrupts()?.as_ref()),
         Command::Schema => print(&format!("{:#}\n", config::schema())),
         Command::Check { config } => print(&check::check(&config)?),
         Command::Explain(args) => print(&explain::explain(&args)?),

@@ -2,8 +2,22 @@
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A bar over paths, with their rate and the time that remains.
+/// A bar over the paths of one run, with their rate and the time that remains.
 pub fn bar(paths: usize, quiet: bool) -> ProgressBar {
+    with_template(
+        paths,
+        quiet,
+        "{bar:40} {human_pos} of {human_len} paths · {per_sec} · {eta} left",
+    )
+}
+
+/// A bar over the paths of all cells; its message says how many cells are done.
+pub fn bar_of_cells(paths: usize, quiet: bool) -> ProgressBar {
+    let template = "{bar:40} {msg} · {human_pos} of {human_len} paths · {per_sec} · {eta} left";
+    with_template(paths, quiet, template)
+}
+
+fn with_template(paths: usize, quiet: bool, template: &str) -> ProgressBar {
     let bar = ProgressBar::new(paths as u64);
     // indicatif hides the bar by itself where stderr is no terminal.
     bar.set_draw_target(if quiet {
@@ -11,7 +25,6 @@ pub fn bar(paths: usize, quiet: bool) -> ProgressBar {
     } else {
         ProgressDrawTarget::stderr_with_hz(10)
     });
-    let template = "{bar:40} {human_pos} of {human_len} paths · {per_sec} · {eta} left";
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }

@@ -14,21 +14,27 @@
 mod band;
 mod component;
 mod costs;
+mod deltas;
 mod desk;
+mod estimate;
 mod hedge;
 mod ledger;
 mod outcome;
 mod position;
 mod run;
 mod tally;
+mod target;
+mod trade_size;
 mod valuation;
 
 pub use component::Component;
 pub(crate) use component::{BookComponent, HedgeComponent};
 pub use costs::{Costs, CostsError, Fee, Impact};
 pub use desk::{Carry, Desk, DeskError};
-pub use hedge::{BandTarget, Hedge, HedgeVolatility, LELAND_FLOOR, Rule, SpotMove, Target};
+pub use hedge::{BandTarget, Hedge, Rule, SpotMove};
 pub use ledger::Recorder;
 pub use outcome::{HedgeOutcome, LedgerEntry, Moments, PnlBlock, PnlSink, Profile, ProfilePoint};
 pub use run::{Output, Workspace};
 pub use tally::Tally;
+pub use target::{HedgeVolatility, LELAND_FLOOR, Target};
+pub use trade_size::{TradeSize, TradeSizeError};

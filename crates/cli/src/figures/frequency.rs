@@ -88,7 +88,7 @@ fn families<'a>(run: &'a Run<'_>) -> Vec<Family<'a>> {
             cost_mean_se: summary.cost_mean_se,
         };
         let hedge = &planned.hedge;
-        let like = |first: &&Hedge| first.target == hedge.target && first.costs == hedge.costs;
+        let like = |first: &&Hedge| hedge.differs_in_rule_only(first);
         match families.iter_mut().find(|family| family.hedges.first().is_some_and(like)) {
             Some(family) => {
                 family.points.push(point);

@@ -2,7 +2,9 @@
 
 use crate::config::{Market, SimulatedImplied, SimulatedMarket};
 use crate::experiment::Experiment;
-use rehedge_engine::{BandTarget, Costs, Hedge, HedgeVolatility, LELAND_FLOOR, Rule};
+use rehedge_engine::{
+    BandTarget, Costs, Hedge, HedgeVolatility, LELAND_FLOOR, Rule, Target, TradeSize,
+};
 use rehedge_kernels::exp;
 use rehedge_market::Grid;
 use rehedge_options::theory::{Band, HedgedOption, Sepp, Trading, derman_kamal};
@@ -40,7 +42,7 @@ impl<'a> Setting<'a> {
     /// A hedge that trades at intervals.
     pub fn interval(&self, hedge: &'a Hedge) -> Option<Periodic<'_>> {
         let Rule::Every { steps } = hedge.rule else { return None };
-        let (option, interval) = (self.option(hedge), self.grid.time(steps));
+        let (option, interval) = (self.option(hedge)?, self.grid.time(steps));
         Some(Periodic { setting: self, option, costs: &hedge.costs, interval })
     }
 
@@ -59,7 +61,7 @@ impl<'a> Setting<'a> {
         if !simple || cost <= 0.0 {
             return None;
         }
-        let option = self.option(hedge);
+        let option = self.option(hedge)?;
         let band = Band { cost, risk_aversion, interval: self.grid.dt() };
         let width = band.half_width(&option, option.maturity, option.spot);
         let first = (option.first_trade().notional - width * option.spot).max(0.0);
@@ -72,12 +74,17 @@ impl<'a> Setting<'a> {
     /// the implied one.
     pub fn trades_at_every_step(&self, hedge: &Hedge) -> bool {
         let fair = self.implied == self.market.volatility;
-        let own = self.option(hedge).hedge_volatility == self.market.volatility;
-        hedge.rule == Rule::Every { steps: 1 } && fair && own
+        let own = |option: HedgedOption| option.hedge_volatility == option.volatility;
+        hedge.rule == Rule::Every { steps: 1 } && fair && self.option(hedge).is_some_and(own)
     }
 
-    fn option(&self, hedge: &Hedge) -> HedgedOption {
-        HedgedOption {
+    /// Where the whole delta is traded, at one volatility.
+    fn option(&self, hedge: &Hedge) -> Option<HedgedOption> {
+        let whole = hedge.target == Target::delta(hedge.target.volatility);
+        if !whole || hedge.trade_size != TradeSize::ANY {
+            return None;
+        }
+        Some(HedgedOption {
             payoff: self.leg.payoff,
             strike: self.leg.strike.in_currency(self.market.spot),
             maturity: self.leg.maturity,
@@ -85,20 +92,21 @@ impl<'a> Setting<'a> {
             spot: self.market.spot,
             drift: self.market.drift,
             volatility: self.market.volatility,
-            hedge_volatility: self.hedge_volatility(hedge),
-        }
+            hedge_volatility: self.hedge_volatility(hedge)?,
+        })
     }
 
-    fn hedge_volatility(&self, hedge: &Hedge) -> f64 {
+    fn hedge_volatility(&self, hedge: &Hedge) -> Option<f64> {
         match hedge.target.volatility {
-            HedgeVolatility::Implied => self.implied,
-            HedgeVolatility::Path => self.market.volatility,
-            HedgeVolatility::Given(volatility) => volatility,
+            HedgeVolatility::Implied => Some(self.implied),
+            HedgeVolatility::Path => Some(self.market.volatility),
+            HedgeVolatility::Given(volatility) => Some(volatility),
             HedgeVolatility::Leland { excess } => {
                 let short_gamma = if self.leg.quantity < 0.0 { 1.0 } else { -1.0 };
                 let variance = self.implied * (self.implied + short_gamma * excess);
-                variance.max(0.0).sqrt().max(LELAND_FLOOR * self.implied)
+                Some(variance.max(0.0).sqrt().max(LELAND_FLOOR * self.implied))
             }
+            HedgeVolatility::Trailing { .. } | HedgeVolatility::Ewma { .. } => None,
         }
     }
 

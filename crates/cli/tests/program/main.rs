@@ -10,5 +10,6 @@ mod publishing;
 mod questions;
 mod results;
 mod runs;
+mod sweeps;
 mod tables;
 mod theory;

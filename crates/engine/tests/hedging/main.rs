@@ -13,6 +13,8 @@ mod identities;
 mod independence;
 mod refusals;
 mod residual;
+mod targets;
+mod trade_sizes;
 mod trading_costs;
 #[path = "../../twin/mod.rs"]
 mod twin;
