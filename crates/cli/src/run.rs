@@ -36,7 +36,7 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     timing.lap("hedge_seconds", begun);
     let summaries = totals.statistics.summaries(threads);
     write_frames(&experiment, &folder, &summaries, &totals)?;
-    let advice = compare::write(&experiment, &folder, &totals.statistics, threads)?;
+    let comparison = compare::write(&experiment, &folder, &totals.statistics, threads)?;
     let theory = theory::rows(&experiment, &totals, &summaries, threads);
     theory::write(&folder, &theory)?;
     timing.lap("frames_seconds", begun);
@@ -45,6 +45,7 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
             experiment: &experiment,
             totals: &totals,
             summaries: &summaries,
+            comparison: &comparison,
             theory: &theory,
         },
         threads,
@@ -62,7 +63,7 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     }
     folder.publish()?;
     if !args.quiet {
-        let table = answer::table(&experiment, &summaries, &advice);
+        let table = answer::table(&experiment, &summaries, &comparison);
         let place = answer::where_it_is(&place, charts.len(), begun.elapsed());
         print(&format!("{table}{place}\n"))?;
     }
