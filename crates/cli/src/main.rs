@@ -25,6 +25,7 @@ mod schedule;
 mod setup;
 mod story;
 mod sweep;
+mod theory;
 
 use args::{Command, CommandLine};
 use clap::Parser;

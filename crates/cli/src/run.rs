@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::pnl_file::PnlFile;
 use crate::results::{MANIFEST, PROGRAM, ResultsFolder};
 use crate::schedule::{self, Schedule, Totals};
-use crate::{answer, compare, complain, figures, manifest, print, progress, story};
+use crate::{answer, compare, complain, figures, manifest, print, progress, story, theory};
 use rehedge_report::{
     HedgeSummary, csv_bytes, ledger_frame, parquet_bytes, profile_frame, summary_frame,
 };
@@ -37,6 +37,8 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     let summaries = totals.statistics.summaries(threads);
     write_frames(&experiment, &folder, &summaries, &totals)?;
     let comparison = compare::write(&experiment, &folder, &totals.statistics, threads)?;
+    let theory = theory::rows(&experiment, &totals, &summaries, threads);
+    theory::write(&folder, &theory)?;
     timing.lap("frames_seconds", begun);
     let charts = figures::draw(
         &figures::Run {
@@ -44,6 +46,7 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
             totals: &totals,
             summaries: &summaries,
             comparison: &comparison,
+            theory: &theory,
         },
         threads,
     )?;

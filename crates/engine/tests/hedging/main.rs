@@ -6,6 +6,7 @@ mod bands;
 mod cases;
 mod discrete_error;
 mod equals_twin;
+mod expected_costs;
 mod experiment;
 mod fair_games;
 mod identities;
