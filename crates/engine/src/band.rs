@@ -5,7 +5,7 @@
 
 use crate::desk::Desk;
 use crate::valuation::Valuation;
-use crate::{BandTarget, Costs, SpotMove};
+use crate::{BandTarget, Costs, NoTradeRegion, SpotMove};
 use rehedge_kernels::{LANES, Row, exp, ln};
 use rehedge_market::PathBlock;
 
@@ -57,6 +57,20 @@ impl View<'_> {
             width[lane] = if width[lane] > f64::NEG_INFINITY { options * root } else { 0.0 };
         }
         self.stay_within(&width, to, aim);
+    }
+
+    /// Stays within a region that was solved for one option.
+    #[inline(always)]
+    pub fn within_region(&self, solution: &NoTradeRegion, aim: &mut Row) {
+        let options = self.desk.options_alive(self.step);
+        let (mut low, mut high) = (Row::ZERO, Row::ZERO);
+        solution.look_up(self.step, &self.paths.log_spot[self.step], [&mut low, &mut high]);
+        for lane in 0..LANES {
+            let held = self.holding[lane];
+            let (low, high) = (options * low[lane], options * high[lane]);
+            let wanted = if held < low { low } else { held };
+            aim[lane] = 0.0 - if held > high { high } else { wanted };
+        }
     }
 
     #[inline(always)]

@@ -153,6 +153,10 @@ impl Run<'_> {
             Rule::WhalleyWilmott { risk_aversion, to } => {
                 view.whalley_wilmott(risk_aversion, &plan.costs, to, self.aim);
             }
+            Rule::HodgesNeuberger { .. } => {
+                let Some(solution) = self.desk.solutions.of(hedge) else { return };
+                view.within_region(solution, self.aim);
+            }
             Rule::SpotMove(far) => view.spot_move(far, &mut position.reference, self.aim),
             Rule::StopLoss => view.stop_loss(self.aim),
         }

@@ -28,6 +28,9 @@ pub struct Path {
     pub implied: Vec<Vec<f64>>,
     /// One flag per step.
     pub jumped: Vec<bool>,
+    /// Least and greatest holding per option at every step before the horizon, for a hedge that
+    /// stays within a given region.
+    pub region: Vec<[f64; 2]>,
 }
 
 /// Step in years and rates per year.
@@ -50,6 +53,8 @@ pub enum Schedule {
     DeltaBand(f64, ToEdge),
     /// Off target by more than Whalley and Wilmott's band at a risk aversion.
     WhalleyWilmott(f64, ToEdge),
+    /// Outside the region that the path brings along; to the nearer edge.
+    Region,
     /// Spot moved by more than a share of that at the last trade.
     SpotMove(f64),
     /// The same in daily standard deviations at the implied volatility of the first leg.
@@ -195,6 +200,11 @@ impl Hedge {
                 let cube = 1.5 * discount * cost * per_option * per_option / aversion;
                 let half_width = if options > 0.0 { options * cube.cbrt() } else { 0.0 };
                 within(half_width, to_edge, account.holding)
+            }
+            Schedule::Region => {
+                let [least, greatest] = path.region[i].map(|holding| options * holding);
+                let held = account.holding;
+                (held < least || held > greatest).then(|| held.max(least).min(greatest))
             }
             Schedule::SpotMove(share) => account.moved(spot, share).then_some(target),
             Schedule::DailyDeviations(count) => {

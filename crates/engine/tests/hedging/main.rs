@@ -8,6 +8,7 @@ mod discrete_error;
 mod equals_twin;
 mod experiment;
 mod fair_games;
+mod hodges_neuberger;
 mod identities;
 mod independence;
 mod refusals;
