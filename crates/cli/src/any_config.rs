@@ -7,10 +7,9 @@ use crate::failure::Failure;
 use crate::schedule::{self, Schedule, Totals};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
-use rehedge_engine::{Component, PnlBlock};
 use rehedge_report::{
-    Criterion, Dependence, HedgeSummary, Samples, Statistics, break_even_frame, csv_bytes,
-    effectiveness_frame, paired_frame, ranking_frame,
+    Criterion, HedgeSummary, Samples, break_even_frame, csv_bytes, effectiveness_frame,
+    paired_frame, ranking_frame,
 };
 use std::cell::Cell;
 use std::fmt::Write as _;
@@ -234,28 +233,10 @@ fn write_prices(folder: &Path) {
     }
 }
 
-/// Hedges every path of an experiment; the first number that is not finite ends it.
-fn run(experiment: &Experiment) -> Result<(Statistics, Totals), Failure> {
-    let mut statistics = Statistics::new(&experiment.names(), Dependence::Independent);
+/// Hedges every path of an experiment.
+fn run(experiment: &Experiment) -> Result<Totals, Failure> {
     let schedule = Schedule { threads: 1, interrupted: &AtomicBool::new(false), progress: &|_| () };
-    let totals = schedule::run(experiment, &schedule, &mut |block| {
-        statistics.add(block);
-        all_finite(block)
-    })?;
-    Ok((statistics, totals))
-}
-
-fn all_finite(block: &PnlBlock) -> Result<(), Failure> {
-    for (index, hedge) in block.hedges.iter().enumerate() {
-        let parts = Component::ALL.map(|part| (part.name(), &hedge.component(part)[..]));
-        let whole = [("pnl", &hedge.pnl[..]), ("turnover", &hedge.turnover[..])];
-        for (name, values) in parts.into_iter().chain(whole) {
-            if let Some(bad) = values[..block.valid].iter().find(|value| !value.is_finite()) {
-                return Err(Failure::Other(format!("{name} of hedge {index} is {bad}")));
-            }
-        }
-    }
-    Ok(())
+    schedule::run(experiment, &schedule, None)
 }
 
 /// The columns of the summary that are not finite.
@@ -282,9 +263,9 @@ fn compared(experiment: &Experiment, samples: &Samples<'_>) -> String {
     let rankings = criteria.map(|criterion| samples.ranking(criterion));
     let names = experiment.names();
     let frames = [
-        paired_frame(&samples.paired(0), &names),
+        paired_frame(&samples.paired(0, 1), &names),
         ranking_frame(&rankings, &names),
-        break_even_frame(&break_even::rows(experiment, samples)),
+        break_even_frame(&break_even::rows(experiment, samples, 1)),
         effectiveness_frame(&samples.effectiveness(0)),
     ];
     let csv = |mut frame| String::from_utf8(csv_bytes(&mut frame).unwrap()).unwrap();
@@ -314,13 +295,13 @@ fn a_config_is_refused_or_gives_finite_numbers() {
         let again = config::load(resolved, &file.to_string_lossy(), &Overrides::default());
         let again = again.map(|plan| plan.resolved);
         prop_assert_eq!(again.as_ref(), Ok(resolved), "{}", text);
-        let (statistics, totals) = run(&experiment)
+        let totals = run(&experiment)
             .map_err(|failure| TestCaseError::fail(format!("{failure}\n{text}")))?;
-        for summary in &statistics.summaries() {
+        for summary in &totals.statistics.summaries(1) {
             let bad = not_finite(summary);
             prop_assert!(bad.is_empty(), "{}: {bad}\n{text}", summary.hedge);
         }
-        let compared = compared(&experiment, &statistics.samples());
+        let compared = compared(&experiment, &totals.statistics.samples());
         let bad = compared.lines().find(|line| line.contains("NaN") || line.contains("inf"));
         prop_assert!(bad.is_none(), "{bad:?}\n{text}");
         let wealth = totals.ledger.iter().map(|entry| entry.wealth);

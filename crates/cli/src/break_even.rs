@@ -13,14 +13,14 @@ const HALVINGS: usize = 60;
 
 /// Break-even premiums of every hedge. The indifference price is at the aversion of the first
 /// entropic criterion, or at the default one.
-pub fn rows(experiment: &Experiment, samples: &Samples<'_>) -> Vec<BreakEven> {
+pub fn rows(experiment: &Experiment, samples: &Samples<'_>, threads: usize) -> Vec<BreakEven> {
     let plan = &experiment.plan;
     let entropic = plan.compare.criteria.iter().find_map(|criterion| match criterion {
         Criterion::Entropic { risk_aversion } => Some(*risk_aversion),
         _ => None,
     });
     let growth = exp(plan.rates.financing_rate * plan.grid.time(plan.grid.steps()));
-    let mut rows = samples.break_even(growth, entropic.unwrap_or(RISK_AVERSION));
+    let mut rows = samples.break_even(growth, entropic.unwrap_or(RISK_AVERSION), threads);
     if let Some(position) = Position::of(experiment) {
         for premium in rows.iter_mut().flat_map(|row| &mut row.premiums) {
             premium.implied_volatility = position.volatility(premium.entry);

@@ -70,7 +70,8 @@ fn market(experiment: &Experiment) -> String {
                 [] => String::new(),
             };
             let implied = match &market.implied {
-                HistoryImplied::Column { column, freeze, .. } => {
+                HistoryImplied::Column { freeze, .. } => {
+                    let column = market.prices.implied_column.as_deref().unwrap_or_default();
                     let frozen = if *freeze { ", frozen at entry" } else { "" };
                     format!("column {column}{frozen}")
                 }
@@ -82,7 +83,7 @@ fn market(experiment: &Experiment) -> String {
                 "market   {} windows of {}, each {horizon}{span}\n         implied volatility: \
                  {implied}; {carry}\n",
                 experiment.source.paths(),
-                market.file_as_written,
+                market.prices.as_written,
             )
         }
     }

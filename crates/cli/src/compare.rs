@@ -7,7 +7,7 @@ use crate::results::ResultsFolder;
 use rehedge_engine::Rule;
 use rehedge_report::{
     DataFrame, PolarsError, Ranking, Samples, break_even_frame, csv_bytes, effectiveness_frame,
-    paired_frame, ranking_frame,
+    in_parallel, paired_frame, ranking_frame,
 };
 
 /// Writes the comparison of all hedges. Gives back what the advice is made of: a ranking by the
@@ -16,18 +16,18 @@ pub fn write(
     experiment: &Experiment,
     folder: &ResultsFolder,
     samples: &Samples<'_>,
+    threads: usize,
 ) -> Result<Vec<Ranking>, Failure> {
     let names = experiment.names();
     let asked = &experiment.plan.compare;
-    let rankings: Vec<_> =
-        asked.criteria.iter().map(|criterion| samples.ranking(*criterion)).collect();
+    let rankings = in_parallel(threads, &asked.criteria, |one| samples.ranking(*one));
     let write = |name: &str, frame: Result<DataFrame, PolarsError>| {
         let bytes = frame.and_then(|mut frame| csv_bytes(&mut frame));
         folder.write(name, bytes.map_err(|error| Failure::Other(error.to_string()))?)
     };
-    write("paired.csv", paired_frame(&samples.paired(asked.baseline), &names))?;
+    write("paired.csv", paired_frame(&samples.paired(asked.baseline, threads), &names))?;
     write("ranking.csv", ranking_frame(&rankings, &names))?;
-    write("break_even.csv", break_even_frame(&break_even::rows(experiment, samples)))?;
+    write("break_even.csv", break_even_frame(&break_even::rows(experiment, samples, threads)))?;
     let mut rules = experiment.desk.hedges().iter().map(|hedge| hedge.rule);
     if let Some(unhedged) = rules.position(|rule| rule == Rule::NoHedge) {
         let rows = samples.effectiveness(unhedged);
@@ -36,7 +36,7 @@ pub fn write(
     let first = asked.criteria.first();
     Ok(first.map_or_else(Vec::new, |first| {
         let groups = of_one_market(experiment);
-        groups.iter().map(|group| samples.ranking_among(group, *first)).collect()
+        in_parallel(threads, &groups, |group| samples.ranking_among(group, *first))
     }))
 }
 

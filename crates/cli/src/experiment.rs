@@ -1,14 +1,15 @@
 //! [`Experiment`]: a plan with its data loaded, its paths and its desk ready.
 
-use crate::config::{self, HistoryImplied, HistoryMarket, Market, Plan, Problems, SimulatedMarket};
+use crate::config::{self, Market, Plan, Problems, Reading, SimulatedMarket};
 use crate::failure::Failure;
+use crate::history;
 use rehedge_engine::{Carry, Desk};
+use rehedge_kernels::LANES;
 use rehedge_market::{
-    Arrivals, HistoricalImplied, History, HistoryError, ImpliedModel, Model, PathSource,
-    Simulation, VolatilityShocks, Windows,
+    Arrivals, ImpliedModel, Model, PathSource, Sampling, Simulation, VolatilityShocks,
 };
 use rehedge_options::Rates;
-use rehedge_report::{Columns, PriceTable, Timestamp};
+use rehedge_report::{Dependence, Timestamp};
 use std::path::Path;
 
 /// A plan that is ready to run.
@@ -30,38 +31,57 @@ impl Experiment {
     pub fn names(&self) -> Vec<String> {
         self.desk.hedges().iter().map(|hedge| hedge.name.clone()).collect()
     }
+
+    /// Which paths know of each other: halves of a block, blocks of a replicate, windows that share
+    /// days.
+    pub fn dependence(&self) -> Dependence {
+        let plan = &self.plan;
+        match (&plan.market, plan.run.sampling) {
+            (Market::History(market), _) => {
+                Dependence::Overlapping(plan.grid.steps().div_ceil(market.start_every_steps) - 1)
+            }
+            (_, Sampling::Pseudo) => Dependence::Independent,
+            (_, Sampling::Antithetic) => Dependence::Pairs { apart: LANES / 2 },
+            (_, Sampling::Sobol) => {
+                Dependence::Replicates { count: Sampling::REPLICATES, run: LANES }
+            }
+        }
+    }
 }
 
-/// Reads a config file and everything that it names.
+/// Reads a config file and everything that it names. Where the config is wrong, its data are looked
+/// at all the same, so that everything is said at once.
 pub fn prepare(file: &Path, overrides: &config::Overrides) -> Result<Experiment, Failure> {
     let text = std::fs::read_to_string(file).map_err(|error| {
         Failure::Argument(format!("cannot read the config {}: {error}", file.display()))
     })?;
-    let plan = config::load(&text, &file.to_string_lossy(), overrides)?;
-    Ok(ready(plan)?)
+    let Reading { plan, data, places } = config::read(&text, &file.to_string_lossy(), overrides);
+    match plan {
+        Ok(plan) => Ok(ready(plan)?),
+        Err(mut problems) => {
+            problems.extend(history::problems(&data, &places));
+            Err(problems.into())
+        }
+    }
 }
 
 /// Loads the data of a plan and sets up its paths and its desk.
 fn ready(plan: Plan) -> Result<Experiment, Problems> {
-    let desk = desk(&plan)?;
-    match plan.market.clone() {
-        Market::Simulated(market) => {
-            let source = Box::new(simulation(&plan, &market)?);
-            Ok(Experiment { plan, source, desk, starts: None, warnings: Vec::new() })
+    let (mut starts, mut warnings) = (None, Vec::new());
+    let source: Result<Box<dyn PathSource>, Problems> = match &plan.market {
+        Market::Simulated(market) => simulation(&plan, market).map(|paths| Box::new(paths) as _),
+        Market::History(market) => history::load(market, plan.grid, &plan.places).map(|history| {
+            (starts, warnings) = (Some(history.starts), history.warnings);
+            Box::new(history.windows) as _
+        }),
+    };
+    match (source, desk(&plan)) {
+        (Ok(source), Ok(desk)) => Ok(Experiment { plan, source, desk, starts, warnings }),
+        (Err(mut problems), Err(more)) => {
+            problems.extend(more);
+            Err(problems)
         }
-        Market::History(market) => {
-            let (history, table) = history(&plan, &market)?;
-            let starts = history.starts().iter().map(|&row| table.times[row]).collect();
-            let mut warnings = table.warnings;
-            if history.skipped() > 0 {
-                warnings.push(format!(
-                    "{} windows were left out because an implied volatility was missing",
-                    history.skipped()
-                ));
-            }
-            let source = Box::new(history);
-            Ok(Experiment { plan, source, desk, starts: Some(starts), warnings })
-        }
+        (Err(problems), Ok(_)) | (Ok(_), Err(problems)) => Err(problems),
     }
 }
 
@@ -113,98 +133,4 @@ fn simulation(plan: &Plan, market: &SimulatedMarket) -> Result<Simulation, Probl
     Simulation::new(model, plan.grid, plan.run.paths, plan.run.seed, expiries)
         .and_then(|simulation| simulation.with_sampling(plan.run.sampling))
         .map_err(|error| refuse(plan, "market", &error))
-}
-
-fn history(plan: &Plan, market: &HistoryMarket) -> Result<(History, PriceTable), Problems> {
-    let (implied_volatility, scale) = match &market.implied {
-        HistoryImplied::Column { column, scale, ratio, .. } => {
-            (Some(column.clone()), scale * ratio)
-        }
-        HistoryImplied::Trailing { .. } => (None, 1.0),
-    };
-    let columns = Columns {
-        date: market.date_column.clone(),
-        spot: market.spot_column.clone(),
-        implied_volatility,
-    };
-    let table = read_prices(plan, market, &columns)?;
-    let implied = match market.implied {
-        HistoryImplied::Column { freeze, .. } => {
-            refuse_quotes(plan, market, &table, scale)?;
-            let quote = |value: &Option<f64>| value.map_or(f64::NAN, |value| value * scale);
-            let values = table.implied_volatility.iter().map(quote).collect();
-            HistoricalImplied::Quoted { values, freeze }
-        }
-        HistoryImplied::Trailing { steps, ratio } => {
-            HistoricalImplied::Trailing { rows: steps, ratio }
-        }
-    };
-    let windows = Windows {
-        start_every: market.start_every_steps,
-        normalise_spot: market.normalise_spot,
-        volatility_rows: market.volatility_window_steps,
-        implied,
-    };
-    let history = History::new(plan.grid, table.spot.clone(), windows).map_err(|error| {
-        let key = match error {
-            HistoryError::TooShort { .. } => "market.days",
-            HistoryError::NoQuotes { .. } => "market.implied_volatility",
-            _ => "market.file",
-        };
-        refuse(plan, key, &format!("{}: {error}", market.file_as_written))
-    })?;
-    Ok((history, table))
-}
-
-/// A quote out of range is most often one in percent that nobody scaled.
-fn refuse_quotes(
-    plan: &Plan,
-    market: &HistoryMarket,
-    table: &PriceTable,
-    scale: f64,
-) -> Result<(), Problems> {
-    let quotes = table.times.iter().zip(&table.implied_volatility);
-    let scaled = quotes.filter_map(|(time, quote)| Some((time, (*quote)?)));
-    let mut wrong = scaled.filter(|(_, quote)| !config::VOLATILITIES.contains(quote * scale));
-    let Some((time, quote)) = wrong.next() else { return Ok(()) };
-    let others = wrong.count();
-    let allowed = format!(
-        "{}, {time}: {quote} · scale · ratio is {}; it must be {}{}",
-        market.file_as_written,
-        quote * scale,
-        config::VOLATILITIES.describe(),
-        if others > 0 { format!("; and {others} more like it") } else { String::new() }
-    );
-    Err(refuse(plan, "market.implied_volatility", &allowed))
-}
-
-/// The rows of the data file between the first and the last date wanted.
-fn read_prices(
-    plan: &Plan,
-    market: &HistoryMarket,
-    columns: &Columns,
-) -> Result<PriceTable, Problems> {
-    let bytes = std::fs::read(&market.file)
-        .map_err(|error| refuse(plan, "market.file", &format!("cannot be read: {error}")))?;
-    let mut table =
-        PriceTable::read(&bytes, &market.file_as_written, columns).map_err(|errors| {
-            let mut problems = Problems::default();
-            for error in errors {
-                problems.push(plan.places.problem("market.file", error.to_string()));
-            }
-            problems
-        })?;
-    let inside = |time: &Timestamp| {
-        let date = time.date();
-        market.from.is_none_or(|from| date >= from.to_string())
-            && market.to.is_none_or(|to| date <= to.to_string())
-    };
-    let first = table.times.iter().position(inside).unwrap_or(table.times.len());
-    let last = table.times.iter().rposition(inside).map_or(first, |last| last + 1);
-    table.times = table.times[first..last].to_vec();
-    table.spot = table.spot[first..last].to_vec();
-    if !table.implied_volatility.is_empty() {
-        table.implied_volatility = table.implied_volatility[first..last].to_vec();
-    }
-    Ok(table)
 }

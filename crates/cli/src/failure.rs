@@ -1,6 +1,6 @@
 //! [`Failure`]: how a command ends when it does not succeed, and the exit status that says so.
 
-use crate::config::Problems;
+use crate::config::{Problem, Problems};
 use std::fmt;
 use std::path::Path;
 use std::process::ExitCode;
@@ -24,6 +24,19 @@ impl Failure {
         Self::Other(format!("cannot {doing} {}: {error}", path.display()))
     }
 
+    /// Two outcomes that are needed both; where both failed because something is wrong with what
+    /// was asked, all of it is said.
+    pub fn both<A, B>(one: Result<A, Self>, other: Result<B, Self>) -> Result<(A, B), Self> {
+        match (one, other) {
+            (Ok(one), Ok(other)) => Ok((one, other)),
+            (Err(Self::Config(mut problems)), Err(Self::Config(more))) => {
+                problems.extend(more);
+                Err(Self::Config(problems))
+            }
+            (Err(failure), _) | (_, Err(failure)) => Err(failure),
+        }
+    }
+
     /// The exit status.
     pub fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
@@ -45,6 +58,14 @@ impl fmt::Display for Failure {
             Self::Argument(message) | Self::Other(message) => f.write_str(message),
             Self::Interrupted => f.write_str("interrupted; nothing was written"),
         }
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        let mut problems = Problems::default();
+        problems.push(problem);
+        Self::Config(problems)
     }
 }
 

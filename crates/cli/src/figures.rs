@@ -10,15 +10,14 @@ use crate::failure::Failure;
 use crate::schedule::Totals;
 use rehedge_engine::Profile;
 use rehedge_options::{Life, Rates, black_scholes};
+use rehedge_report::HedgeSummary;
 use rehedge_report::charts::{self, ChartError, Image, Labels};
-use rehedge_report::{HedgeSummary, Statistics};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// What charts are drawn from.
 pub struct Run<'a> {
     pub experiment: &'a Experiment,
-    pub statistics: &'a Statistics,
     pub totals: &'a Totals,
     pub summaries: &'a [HedgeSummary],
 }
@@ -87,7 +86,7 @@ fn caption(experiment: &Experiment) -> String {
             format!("{}: {paths} simulated paths, seed {}.", plan.name, plan.run.seed)
         }
         Market::History(market) => {
-            format!("{}: {paths} windows of {}.", plan.name, market.file_as_written)
+            format!("{}: {paths} windows of {}.", plan.name, market.prices.as_written)
         }
     }
 }
@@ -139,7 +138,7 @@ fn distribution(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
         .enumerate()
         .map(|(index, summary)| charts::PnlSample {
             name: &summary.hedge,
-            pnl: scene.run.statistics.pnl(index),
+            pnl: scene.run.totals.statistics.pnl(index),
         })
         .collect();
     let labels = scene.labels("P&L at the horizon, by hedge");
@@ -306,7 +305,7 @@ fn history(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
         .enumerate()
         .map(|(index, summary)| charts::WindowSeries {
             name: &summary.hedge,
-            pnl: scene.run.statistics.pnl(index),
+            pnl: scene.run.totals.statistics.pnl(index),
         })
         .collect();
     Some(charts::history_windows(&charts::HistoryWindows {

@@ -1,5 +1,6 @@
 //! [`ResultsFolder`]: results are written beside their place and renamed into it when all is there.
 
+use crate::config::Problem;
 use crate::failure::Failure;
 use std::fs::{self, File};
 use std::io;
@@ -16,6 +17,8 @@ pub const PROGRAM: &str = "rehedge";
 pub struct ResultsFolder {
     place: PathBuf,
     staging: PathBuf,
+    /// The folders above that were made for it, the outermost first.
+    made: Vec<PathBuf>,
 }
 
 impl ResultsFolder {
@@ -23,24 +26,22 @@ impl ResultsFolder {
     ///
     /// # Errors
     /// When `place` is there and is no results folder, or its parent cannot be written to.
-    pub fn create(place: &Path) -> Result<Self, Failure> {
+    pub fn create(place: &Path) -> Result<Self, Problem> {
         refuse_foreign(place)?;
-        let name = place.file_name().ok_or_else(|| {
-            let place = place.display();
-            Failure::Argument(format!("--out {place}: it must name a folder"))
-        })?;
-        let parent = place.parent().unwrap_or(Path::new(""));
-        let refuse = |error: io::Error| {
-            let place = place.display();
-            Failure::Argument(format!("cannot write results to {place}: {error}"))
+        let Some(name) = place.file_name() else {
+            return Err(problem(place, "must name a folder"));
         };
-        if !parent.as_os_str().is_empty() {
-            fs::create_dir_all(parent).map_err(refuse)?;
-        }
+        let parent = place.parent().unwrap_or(Path::new(""));
+        let above =
+            parent.ancestors().take_while(|above| !above.as_os_str().is_empty() && !above.exists());
+        let mut made: Vec<_> = above.map(Path::to_owned).collect();
+        made.reverse();
         let staging = parent.join(beside(&name.to_string_lossy(), "partial"));
-        let _ = fs::remove_dir_all(&staging);
-        fs::create_dir(&staging).map_err(refuse)?;
-        Ok(Self { place: place.to_owned(), staging })
+        let folder = Self { place: place.to_owned(), staging, made };
+        let _ = fs::remove_dir_all(&folder.staging);
+        let created = fs::create_dir_all(&folder.staging);
+        created.map_err(|error| problem(place, &format!("cannot be written to: {error}")))?;
+        Ok(folder)
     }
 
     /// Opens a file of the folder for writing.
@@ -60,9 +61,10 @@ impl ResultsFolder {
     }
 
     /// Puts the folder in its place, and removes the results that were there before.
-    pub fn publish(self) -> Result<(), Failure> {
+    pub fn publish(mut self) -> Result<(), Failure> {
         // Looked at again: somebody may have made a folder there in the meantime.
         refuse_foreign(&self.place)?;
+        self.made.clear();
         let failed = |error: io::Error| Failure::io("write results to", &self.place, &error);
         if !self.place.exists() {
             return fs::rename(&self.staging, &self.place).map_err(failed);
@@ -82,7 +84,15 @@ impl ResultsFolder {
 impl Drop for ResultsFolder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.staging);
+        for made in self.made.iter().rev() {
+            let _ = fs::remove_dir(made);
+        }
     }
+}
+
+/// What is wrong with the place for the results.
+fn problem(place: &Path, why: &str) -> Problem {
+    Problem::of_option("--out", place.display().to_string(), why.to_owned())
 }
 
 /// A name for a passing folder beside `name`; of this process, so that two runs do not meet.
@@ -91,13 +101,10 @@ fn beside(name: &str, what: &str) -> String {
 }
 
 /// Only an empty folder, or one that holds results, may be replaced.
-fn refuse_foreign(place: &Path) -> Result<(), Failure> {
+fn refuse_foreign(place: &Path) -> Result<(), Problem> {
     let refuse = |why: &str| {
-        let message = format!(
-            "--out {}: {why}; allowed: a new folder, an empty one, or one with earlier results",
-            place.display()
-        );
-        Err(Failure::Argument(message))
+        let allowed = "allowed: a new folder, an empty one, or one with earlier results";
+        Err(problem(place, &format!("{why}; {allowed}")))
     };
     match fs::read_dir(place) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),

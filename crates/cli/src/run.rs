@@ -1,17 +1,15 @@
 //! `rehedge run`: a config in, a results folder and a table on the screen out.
 
 use crate::args::RunArgs;
-use crate::config::{Market, Overrides};
+use crate::config::{self, Overrides};
 use crate::experiment::{self, Experiment};
 use crate::failure::Failure;
+use crate::pnl_file::PnlFile;
 use crate::results::{MANIFEST, PROGRAM, ResultsFolder};
 use crate::schedule::{self, Schedule, Totals};
 use crate::{answer, compare, complain, figures, manifest, print, progress};
-use rehedge_kernels::LANES;
-use rehedge_market::Sampling;
 use rehedge_report::{
-    Dependence, HedgeSummary, PnlWriter, Statistics, csv_bytes, ledger_frame, parquet_bytes,
-    profile_frame, summary_frame,
+    HedgeSummary, csv_bytes, ledger_frame, parquet_bytes, profile_frame, summary_frame,
 };
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -21,28 +19,24 @@ use std::time::Instant;
 pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     let begun = Instant::now();
     let overrides = Overrides { paths: args.paths, seed: args.seed };
-    let experiment = experiment::prepare(&args.config, &overrides)?;
-    let place = place(args, &experiment);
-    let folder = ResultsFolder::create(&place)?;
+    let place = place(args);
+    let folder = ResultsFolder::create(&place).map_err(Failure::from);
+    let (experiment, folder) =
+        Failure::both(experiment::prepare(&args.config, &overrides), folder)?;
     let threads = threads(args);
     let mut timing = manifest::Timing::new(threads);
     if !args.quiet {
         experiment.warnings.iter().for_each(|warning| complain(&format!("note: {warning}")));
     }
 
-    let (statistics, totals) = hedge(&experiment, &folder, args, interrupted)?;
+    let totals = hedge(&experiment, &folder, args, interrupted)?;
     timing.lap("hedge_seconds", begun);
-    let summaries = statistics.summaries();
+    let summaries = totals.statistics.summaries(threads);
     write_frames(&experiment, &folder, &summaries, &totals)?;
-    let advice = compare::write(&experiment, &folder, &statistics.samples())?;
+    let advice = compare::write(&experiment, &folder, &totals.statistics.samples(), threads)?;
     timing.lap("frames_seconds", begun);
     let charts = figures::draw(
-        &figures::Run {
-            experiment: &experiment,
-            statistics: &statistics,
-            totals: &totals,
-            summaries: &summaries,
-        },
+        &figures::Run { experiment: &experiment, totals: &totals, summaries: &summaries },
         threads,
     )?;
     for (name, image) in &charts {
@@ -65,8 +59,8 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     Ok(())
 }
 
-fn place(args: &RunArgs, experiment: &Experiment) -> PathBuf {
-    let default = || Path::new("results").join(&experiment.plan.name);
+fn place(args: &RunArgs) -> PathBuf {
+    let default = || Path::new("results").join(config::name(&args.config));
     args.out.clone().unwrap_or_else(default)
 }
 
@@ -81,37 +75,16 @@ fn hedge(
     folder: &ResultsFolder,
     args: &RunArgs,
     interrupted: &AtomicBool,
-) -> Result<(Statistics, Totals), Failure> {
-    let names = experiment.names();
+) -> Result<Totals, Failure> {
     let file = std::io::BufWriter::with_capacity(1 << 20, folder.create_file("pnl.parquet")?);
-    let failed = |error: rehedge_report::PnlError| Failure::Other(error.to_string());
-    let dates = experiment.starts.as_ref().map(|starts| starts.iter().map(|t| t.day).collect());
-    let mut writer = PnlWriter::new(Box::new(file), names.clone(), dates).map_err(failed)?;
-    let mut statistics = Statistics::new(&names, dependence(experiment));
+    let file = PnlFile::new(Box::new(file), experiment)?;
     let bar = progress::bar(experiment.source.paths(), args.quiet);
     let progress = |paths: usize| bar.inc(paths as u64);
     let schedule = Schedule { threads: threads(args), interrupted, progress: &progress };
-    let totals = schedule::run(experiment, &schedule, &mut |block| {
-        use rehedge_engine::PnlSink as _;
-        statistics.add(block);
-        writer.accept(block).map_err(failed)
-    })?;
+    let totals = schedule::run(experiment, &schedule, Some(&file))?;
     bar.finish_and_clear();
-    writer.finish().map_err(failed)?;
-    Ok((statistics, totals))
-}
-
-/// Which paths know of each other: halves of a block, blocks of a replicate, windows that share days.
-fn dependence(experiment: &Experiment) -> Dependence {
-    let plan = &experiment.plan;
-    match (&plan.market, plan.run.sampling) {
-        (Market::History(market), _) => {
-            Dependence::Overlapping(plan.grid.steps().div_ceil(market.start_every_steps) - 1)
-        }
-        (_, Sampling::Pseudo) => Dependence::Independent,
-        (_, Sampling::Antithetic) => Dependence::Pairs { apart: LANES / 2 },
-        (_, Sampling::Sobol) => Dependence::Replicates { count: Sampling::REPLICATES, run: LANES },
-    }
+    file.finish()?;
+    Ok(totals)
 }
 
 fn write_frames(

@@ -1,17 +1,20 @@
-//! Runs the blocks of an experiment on threads, and hands their results on in order.
+//! Runs the blocks of an experiment on threads, and gathers their results in order.
 //!
 //! Work goes by batches of a fixed number of blocks; a batch sums its blocks in their order, and
-//! batches are taken in theirs, so that no number depends on how many threads there are. Whoever
-//! finishes the batch that is next in line takes it to the sinks, and those that wait behind it.
+//! batches are gathered in theirs, so that no number depends on how many threads there are. Whoever
+//! finishes the batch that is next in line gathers it, and those that wait behind it; whoever has
+//! gathered enough for a row group of P&L encodes that, while others gather.
 
 use crate::experiment::Experiment;
 use crate::failure::Failure;
+use crate::line::Line;
+use crate::pnl_file::PnlFile;
 use rehedge_engine::{LedgerEntry, Output, PnlBlock, Recorder, Tally, Workspace};
 use rehedge_kernels::{InstructionSet, LANES};
 use rehedge_market::PathBlock;
-use std::collections::BTreeMap;
+use rehedge_report::{BlockSums, Statistics};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 /// Blocks in a batch. The sums of a run depend on it, in their last bits.
 const BATCH: usize = 8;
@@ -31,70 +34,140 @@ pub struct Schedule<'a> {
 
 /// What is summed over a run.
 pub struct Totals {
+    /// P&L of every path, and its moments.
+    pub statistics: Statistics,
     /// Sums at every step.
     pub tally: Tally,
     /// Every step of the first paths.
     pub ledger: Vec<LedgerEntry>,
 }
 
-/// Takes blocks in the order of their paths.
-pub type Sink<'a> = dyn FnMut(&PnlBlock) -> Result<(), Failure> + Send + 'a;
-
-/// Runs every block of an experiment and hands its P&L to `sink`.
+/// Runs every block of an experiment; writes the P&L of every path to a file, if there is one.
 pub fn run(
     experiment: &Experiment,
     schedule: &Schedule<'_>,
-    sink: &mut Sink<'_>,
+    file: Option<&PnlFile>,
 ) -> Result<Totals, Failure> {
-    let steps = experiment.desk.grid().steps();
-    let tally = Tally::new(steps, experiment.desk.hedges().len());
-    let batches = experiment.source.blocks().div_ceil(BATCH);
-    let line = Line {
-        queue: Mutex::new(Queue {
-            next: 0,
-            waiting: BTreeMap::new(),
-            taking: false,
-            failed: false,
-        }),
-        moved: Condvar::new(),
-        taker: Mutex::new(Taker {
-            totals: Totals { tally, ledger: Vec::new() },
-            sink,
-            failure: None,
-        }),
+    let run = Run {
+        experiment,
+        schedule,
+        file,
+        batches: experiment.source.blocks().div_ceil(BATCH),
+        claimed: AtomicUsize::new(0),
+        line: Line::new(),
+        gathered: Mutex::new(Gathered::new(experiment)),
+        failure: Mutex::new(None),
     };
-    let claimed = AtomicUsize::new(0);
     std::thread::scope(|scope| {
-        for _ in 0..schedule.threads.min(batches) {
-            scope.spawn(|| {
-                let mut worker = Worker::new(experiment);
-                loop {
-                    // Before the claim: others may be waiting for a batch once it is claimed.
-                    if schedule.interrupted.load(Ordering::Relaxed) {
-                        return;
-                    }
-                    let batch = claimed.fetch_add(1, Ordering::Relaxed);
-                    if batch >= batches {
-                        return;
-                    }
-                    if !line.wait_for_room(batch, WAITING * schedule.threads) {
-                        return;
-                    }
-                    line.deliver(batch, worker.run(batch), schedule);
-                }
-            });
+        for _ in 0..schedule.threads.min(run.batches) {
+            scope.spawn(|| run.work());
         }
     });
     if schedule.interrupted.load(Ordering::Relaxed) {
         return Err(Failure::Interrupted);
     }
-    let taker = line.taker.into_inner().unwrap_or_else(PoisonError::into_inner);
-    taker.failure.map_or(Ok(taker.totals), Err)
+    if let Some(failure) = run.failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Err(failure);
+    }
+    let Gathered { totals, pending, groups } =
+        run.gathered.into_inner().unwrap_or_else(PoisonError::into_inner);
+    match file {
+        Some(file) if !pending.is_empty() => file.put(groups, &pending)?,
+        _ => (),
+    }
+    Ok(totals)
+}
+
+/// What the threads share.
+struct Run<'a> {
+    experiment: &'a Experiment,
+    schedule: &'a Schedule<'a>,
+    file: Option<&'a PnlFile>,
+    batches: usize,
+    claimed: AtomicUsize,
+    line: Line<Batch>,
+    gathered: Mutex<Gathered>,
+    failure: Mutex<Option<Failure>>,
+}
+
+impl Run<'_> {
+    /// The life of a thread.
+    fn work(&self) {
+        let mut worker = Worker::new(self.experiment);
+        loop {
+            // Before the claim: others may be waiting for a batch once it is claimed.
+            if self.schedule.interrupted.load(Ordering::Relaxed) {
+                return;
+            }
+            let batch = self.claimed.fetch_add(1, Ordering::Relaxed);
+            let room = WAITING * self.schedule.threads;
+            if batch >= self.batches || !self.line.wait_for_room(batch, room) {
+                return;
+            }
+            self.line.put(batch, worker.run(batch));
+            while let Some((number, blocks)) = self.line.serve(|batch| self.gather(batch)) {
+                self.encode(number, &blocks);
+            }
+        }
+    }
+
+    /// Adds a batch to what is gathered; gives the blocks of a row group when there are enough.
+    fn gather(&self, batch: Batch) -> Option<(usize, Vec<PnlBlock>)> {
+        let done = batch.blocks.iter().map(|block| block.valid).sum();
+        let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
+        gathered.add(batch, self.file.is_some());
+        (self.schedule.progress)(done);
+        let full = self.file.is_some_and(|file| file.fill_a_group(&gathered.pending));
+        full.then(|| gathered.next_group())
+    }
+
+    fn encode(&self, number: usize, blocks: &[PnlBlock]) {
+        let Some(Err(failure)) = self.file.map(|file| file.put(number, blocks)) else { return };
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(failure);
+        self.line.close();
+    }
+}
+
+/// Results of batches, in their order.
+struct Gathered {
+    totals: Totals,
+    /// Blocks that wait for their row group to be full.
+    pending: Vec<PnlBlock>,
+    /// Row groups before them.
+    groups: usize,
+}
+
+impl Gathered {
+    fn new(experiment: &Experiment) -> Self {
+        let statistics = Statistics::new(&experiment.names(), experiment.dependence());
+        let tally = Tally::new(experiment.desk.grid().steps(), experiment.desk.hedges().len());
+        let totals = Totals { statistics, tally, ledger: Vec::new() };
+        Self { totals, pending: Vec::new(), groups: 0 }
+    }
+
+    fn add(&mut self, batch: Batch, keep: bool) {
+        self.totals.tally.merge(&batch.tally);
+        self.totals.ledger.extend(batch.ledger);
+        for (block, sums) in batch.blocks.iter().zip(&batch.sums) {
+            self.totals.statistics.add_sums(block, sums);
+        }
+        if keep {
+            self.pending.extend(batch.blocks);
+        }
+    }
+
+    fn next_group(&mut self) -> (usize, Vec<PnlBlock>) {
+        let number = self.groups;
+        self.groups += 1;
+        (number, std::mem::take(&mut self.pending))
+    }
 }
 
 /// The results of a batch.
 struct Batch {
     blocks: Vec<PnlBlock>,
+    /// Of each block.
+    sums: Vec<BlockSums>,
     tally: Tally,
     ledger: Vec<LedgerEntry>,
 }
@@ -132,89 +205,7 @@ impl<'a> Worker<'a> {
             blocks.push(pnl);
             ledger.extend(recorder.into_iter().flat_map(Recorder::into_entries));
         }
-        Batch { blocks, tally, ledger }
-    }
-}
-
-/// Where batches wait their turn. One thread at a time takes them to the sink, and does so without
-/// holding the queue: the others go on with their own batches.
-struct Line<'s, 'f> {
-    queue: Mutex<Queue>,
-    /// Told when the line has moved on.
-    moved: Condvar,
-    taker: Mutex<Taker<'s, 'f>>,
-}
-
-struct Queue {
-    /// The batch that is next to go.
-    next: usize,
-    waiting: BTreeMap<usize, Batch>,
-    /// Whether a thread is taking batches to the sink.
-    taking: bool,
-    failed: bool,
-}
-
-struct Taker<'s, 'f> {
-    totals: Totals,
-    sink: &'s mut Sink<'f>,
-    failure: Option<Failure>,
-}
-
-impl Line<'_, '_> {
-    fn queue(&self) -> MutexGuard<'_, Queue> {
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Waits until a batch is near enough to the head of the line; false when the run has failed.
-    fn wait_for_room(&self, batch: usize, room: usize) -> bool {
-        let far = |queue: &mut Queue| !queue.failed && batch >= queue.next + room;
-        let queue = self.moved.wait_while(self.queue(), far);
-        !queue.unwrap_or_else(PoisonError::into_inner).failed
-    }
-
-    /// Puts a batch in line, and takes to the sink whatever is next, unless another thread does.
-    fn deliver(&self, batch: usize, results: Batch, schedule: &Schedule<'_>) {
-        {
-            let mut queue = self.queue();
-            queue.waiting.insert(batch, results);
-            if queue.taking {
-                return;
-            }
-            queue.taking = true;
-        }
-        let mut taker = self.taker.lock().unwrap_or_else(PoisonError::into_inner);
-        while let Some(results) = self.next_in_line() {
-            if taker.failure.is_none() {
-                let done = results.blocks.iter().map(|block| block.valid).sum();
-                taker.take(results);
-                (schedule.progress)(done);
-            }
-            let mut queue = self.queue();
-            queue.next += 1;
-            queue.failed = taker.failure.is_some();
-            self.moved.notify_all();
-        }
-    }
-
-    /// The batch that is next to go; with none there, nobody is taking any more.
-    fn next_in_line(&self) -> Option<Batch> {
-        let mut queue = self.queue();
-        let next = queue.next;
-        let results = queue.waiting.remove(&next);
-        queue.taking = results.is_some();
-        results
-    }
-}
-
-impl Taker<'_, '_> {
-    fn take(&mut self, batch: Batch) {
-        self.totals.tally.merge(&batch.tally);
-        self.totals.ledger.extend(batch.ledger);
-        for block in &batch.blocks {
-            if let Err(failure) = (self.sink)(block) {
-                self.failure.get_or_insert(failure);
-                return;
-            }
-        }
+        let sums = blocks.iter().map(BlockSums::of).collect();
+        Batch { blocks, sums, tally, ledger }
     }
 }

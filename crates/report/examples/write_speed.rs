@@ -2,8 +2,8 @@
 //!
 //!     cargo run --release -p rehedge-report --example write_speed
 
-use rehedge_engine::{HedgeOutcome, PnlBlock, PnlSink};
-use rehedge_report::{PnlWriter, Statistics};
+use rehedge_engine::{HedgeOutcome, PnlBlock};
+use rehedge_report::{PnlLayout, PnlWriter, Statistics};
 use std::error::Error;
 use std::time::Instant;
 
@@ -33,14 +33,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     run().for_each(|block| statistics.add(&block));
     report("statistics, adding", start);
     let start = Instant::now();
-    let summaries = statistics.summaries();
+    let summaries = statistics.summaries(1);
     report("statistics, summaries", start);
 
     let start = Instant::now();
-    let mut writer = PnlWriter::new(Box::new(std::io::sink()), hedges, None)?;
+    let layout = PnlLayout::new(hedges, None)?;
+    let mut writer = PnlWriter::new(Box::new(std::io::sink()), &layout)?;
+    let mut pending = Vec::new();
     for block in run() {
-        writer.accept(&block)?;
+        pending.push(block);
+        if layout.fill_a_group(&pending) {
+            writer.write(&layout.encode(&pending)?)?;
+            pending.clear();
+        }
     }
+    writer.write(&layout.encode(&pending)?)?;
     let bytes = writer.finish()?;
     report("writing P&L", start);
     println!("{paths} paths, {bytes} bytes, mean P&L {}", summaries[0].pnl_mean);

@@ -11,7 +11,7 @@
 //! block.hedges[0].pnl[..4].copy_from_slice(&[1.0, 2.0, 4.0, 5.0]);
 //! let mut statistics = Statistics::new(&["daily".into()], Dependence::Independent);
 //! statistics.add(&block);
-//! let csv = String::from_utf8(csv_bytes(&mut summary_frame(&statistics.summaries())?)?)?;
+//! let csv = String::from_utf8(csv_bytes(&mut summary_frame(&statistics.summaries(1))?)?)?;
 //! assert!(csv.lines().nth(1).unwrap().starts_with("daily,4,3.0,"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -23,6 +23,7 @@ pub mod charts;
 mod comparison;
 mod cost;
 mod frames;
+mod parallel;
 mod prices;
 mod statistics;
 mod summary;
@@ -32,12 +33,13 @@ pub use comparison::{
     Ranking, Sample, Samples,
 };
 pub use frames::{
-    LedgerError, PnlError, PnlWriter, break_even_frame, csv_bytes, effectiveness_frame,
-    ledger_frame, paired_frame, parquet_bytes, profile_frame, ranking_frame, read_ledger,
-    summary_frame,
+    LedgerError, PnlError, PnlGroup, PnlLayout, PnlWriter, break_even_frame, csv_bytes,
+    effectiveness_frame, ledger_frame, paired_frame, parquet_bytes, profile_frame, ranking_frame,
+    read_ledger, summary_frame,
 };
+pub use parallel::in_parallel;
 /// Polars: the frames, and why one cannot be made.
 pub use polars::prelude::{DataFrame, PolarsError};
 pub use prices::{Columns, MalformedTimestamp, Place, PriceError, PriceTable, Timestamp};
-pub use statistics::{Dependence, Statistics};
+pub use statistics::{BlockSums, Dependence, Statistics};
 pub use summary::{HedgeSummary, Spread};

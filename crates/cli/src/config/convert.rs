@@ -2,7 +2,7 @@
 //! units to those of the engine.
 
 use super::places::Report;
-use super::plan::{Compare, Market, Plan, PlannedHedge, Rates, Run};
+use super::plan::{Compare, HistoryMarket, Market, Plan, PlannedHedge, PriceFile, Rates, Run};
 use super::tree::Table;
 use super::{book, compare, finite, hedges, market, write};
 use rehedge_market::{Grid, Sampling};
@@ -20,13 +20,27 @@ struct Parts {
     compare: Compare,
 }
 
+/// The data that a config names, as far as that is known whatever is wrong with the rest.
+#[derive(Default)]
+pub struct Data {
+    /// The file.
+    pub prices: Option<PriceFile>,
+    /// How windows are cut from it.
+    pub windows: Option<(HistoryMarket, Grid)>,
+}
+
 /// Makes the plan of a config, or reports every reason why there is none.
-pub fn plan(config: &Table, file_name: &str, report: &mut Report) -> Option<Plan> {
+pub fn plan(config: &Table, file_name: &str, report: &mut Report) -> (Option<Plan>, Data) {
     let path = Path::new(file_name);
-    let Parts { run, market, grid, rates, book: (book, expiries), hedges, compare } =
-        parts(config, path, report)?;
-    Some(Plan {
-        name: path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+    let mut data = Data::default();
+    let parts = parts(config, path, report, &mut data);
+    (parts.map(|parts| whole(parts, config, path, report)), data)
+}
+
+fn whole(parts: Parts, config: &Table, path: &Path, report: &Report) -> Plan {
+    let Parts { run, market, grid, rates, book: (book, expiries), hedges, compare } = parts;
+    Plan {
+        name: super::name(path),
         run,
         market,
         grid,
@@ -37,16 +51,21 @@ pub fn plan(config: &Table, file_name: &str, report: &mut Report) -> Option<Plan
         compare,
         resolved: write::config(config),
         places: report.places.clone(),
-    })
+    }
 }
 
 /// Every part is looked at before any missing one ends the matter.
-fn parts(config: &Table, path: &Path, report: &mut Report) -> Option<Parts> {
+fn parts(config: &Table, path: &Path, report: &mut Report, data: &mut Data) -> Option<Parts> {
     let market_table = config.table("market");
     let folder = path.parent().unwrap_or(Path::new(""));
     let grid = market_table.and_then(|table| market::grid(table, report));
     let rates = market_table.and_then(rates);
     let market = market_table.and_then(|table| market::market(table, folder, report));
+    let of_history = |table: &&Table| table.word() == Some("history");
+    data.prices = market_table.filter(of_history).and_then(|table| market::prices(table, folder));
+    if let (Some(grid), Some(Market::History(market))) = (&grid, &market) {
+        data.windows = Some((market.clone(), *grid));
+    }
     if let (Some(grid), Some(rates), Some(market)) = (&grid, &rates, &market) {
         finite::check(grid, rates, market, report);
     }

@@ -3,8 +3,8 @@
 use super::keys::MOST_STEPS;
 use super::places::Report;
 use super::plan::{
-    Date, HistoryImplied, HistoryMarket, Jumps, Market, SimulatedImplied, SimulatedMarket,
-    VolShocks,
+    Date, HistoryImplied, HistoryMarket, Jumps, Market, PriceFile, SimulatedImplied,
+    SimulatedMarket, VolShocks,
 };
 use super::tree::{Table, Value};
 use rehedge_market::Grid;
@@ -26,7 +26,10 @@ pub fn grid(market: &Table, report: &mut Report) -> Option<Grid> {
 pub fn market(market: &Table, folder: &Path, report: &mut Report) -> Option<Market> {
     match market.word()? {
         "simulated" => simulated(market).map(Market::Simulated),
-        _ => history(market, folder, report).map(Market::History),
+        _ => {
+            ordered_dates(market, report);
+            history(market, folder).map(Market::History)
+        }
     }
 }
 
@@ -72,27 +75,42 @@ fn simulated_implied(implied: &Table) -> Option<SimulatedImplied> {
     }
 }
 
-fn history(market: &Table, folder: &Path, report: &mut Report) -> Option<HistoryMarket> {
-    let (from, to) = (date(market, "from"), date(market, "to"));
-    if let (Some(from), Some(to)) = (from, to)
-        && from > to
-    {
-        report.refuse("market.to", format!("must not be before market.from = {from}"));
-    }
+fn history(market: &Table, folder: &Path) -> Option<HistoryMarket> {
     let steps_per_day = market.count("steps_per_day")?;
-    let file_as_written = market.text("file")?.to_owned();
     Some(HistoryMarket {
-        file: folder.join(&file_as_written),
-        file_as_written,
-        date_column: market.text("date")?.to_owned(),
-        spot_column: market.text("spot")?.to_owned(),
+        prices: prices(market, folder)?,
         implied: history_implied(market.table("implied_volatility")?, steps_per_day)?,
         start_every_steps: market.count("start_every_days")? * steps_per_day,
         normalise_spot: market.number("normalise_spot"),
         volatility_window_steps: market.count("volatility_window_days")? * steps_per_day,
-        from,
-        to,
     })
+}
+
+/// The file of a market of real history, which can be read whatever is wrong with the rest.
+pub fn prices(market: &Table, folder: &Path) -> Option<PriceFile> {
+    let as_written = market.text("file")?.to_owned();
+    let implied = market.table("implied_volatility")?;
+    Some(PriceFile {
+        path: folder.join(&as_written),
+        as_written,
+        date_column: market.text("date")?.to_owned(),
+        spot_column: market.text("spot")?.to_owned(),
+        implied_column: implied
+            .has("column")
+            .then(|| implied.text("column"))
+            .flatten()
+            .map(Into::into),
+        from: date(market, "from"),
+        to: date(market, "to"),
+    })
+}
+
+fn ordered_dates(market: &Table, report: &mut Report) {
+    if let (Some(from), Some(to)) = (date(market, "from"), date(market, "to"))
+        && from > to
+    {
+        report.refuse("market.to", format!("must not be before market.from = {from}"));
+    }
 }
 
 fn history_implied(implied: &Table, steps_per_day: usize) -> Option<HistoryImplied> {
@@ -101,12 +119,8 @@ fn history_implied(implied: &Table, steps_per_day: usize) -> Option<HistoryImpli
         let steps = implied.count("trailing_days")? * steps_per_day;
         return Some(HistoryImplied::Trailing { steps, ratio });
     }
-    Some(HistoryImplied::Column {
-        column: implied.text("column")?.to_owned(),
-        scale: implied.number("scale")?,
-        ratio,
-        freeze: implied.flag("freeze")?,
-    })
+    let (scale, freeze) = (implied.number("scale")?, implied.flag("freeze")?);
+    Some(HistoryImplied::Column { scale, ratio, freeze })
 }
 
 fn date(market: &Table, key: &str) -> Option<Date> {

@@ -29,13 +29,17 @@ mod tree;
 mod value;
 mod write;
 
+pub use convert::Data;
 pub use keys::{RISK_AVERSION, VOLATILITIES};
 pub use places::Places;
-pub use plan::{HistoryImplied, HistoryMarket, Market, Plan, SimulatedImplied, SimulatedMarket};
+pub use plan::{
+    HistoryImplied, HistoryMarket, Market, Plan, PriceFile, SimulatedImplied, SimulatedMarket,
+};
 pub use problems::{Problem, Problems};
 pub use schema::schema;
 
 use places::Report;
+use std::path::Path;
 
 /// Options of the command line that stand in place of keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,16 +50,39 @@ pub struct Overrides {
     pub seed: Option<u64>,
 }
 
-/// Makes the plan of a config from its text. `file_name` says where the text came from: it names
-/// the plan, and data files are relative to its folder.
-///
-/// # Errors
-/// Everything that is wrong with the config, by line.
-pub fn load(text: &str, file_name: &str, overrides: &Overrides) -> Result<Plan, Problems> {
+/// The name of a config: that of its file without folder and ending.
+pub fn name(file: &Path) -> String {
+    file.file_stem().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// What was found in a config.
+pub struct Reading {
+    /// The plan, or everything that is wrong, by line.
+    pub plan: Result<Plan, Problems>,
+    /// The data that it names, to be looked at even where there is no plan.
+    pub data: Data,
+    /// Where the keys are.
+    pub places: Places,
+}
+
+/// Reads a config from its text. `file_name` says where the text came from: it names the plan, and
+/// data files are relative to its folder.
+pub fn read(text: &str, file_name: &str, overrides: &Overrides) -> Reading {
     let mut report = Report::new(text, file_name);
-    let Some(mut config) = check::config(text, &mut report) else { return Err(report.problems) };
-    resolve::resolve(&mut config, overrides, &mut report);
-    let plan = convert::plan(&config, file_name, &mut report);
+    let (plan, data) = match check::config(text, &mut report) {
+        Some(mut config) => {
+            resolve::resolve(&mut config, overrides, &mut report);
+            convert::plan(&config, file_name, &mut report)
+        }
+        None => (None, Data::default()),
+    };
     debug_assert!(plan.is_some() || !report.problems.is_empty(), "refused without a reason");
-    plan.filter(|_| report.problems.is_empty()).ok_or(report.problems)
+    let Report { problems, places, .. } = report;
+    Reading { plan: plan.filter(|_| problems.is_empty()).ok_or(problems), data, places }
+}
+
+/// The plan of a config; see [`read`].
+#[cfg(test)]
+pub fn load(text: &str, file_name: &str, overrides: &Overrides) -> Result<Plan, Problems> {
+    read(text, file_name, overrides).plan
 }

@@ -125,9 +125,7 @@ impl<'t> Report<'t> {
 
     /// Says that a value of the command line is not allowed.
     pub fn refuse_option(&mut self, option: &str, found: String, allowed: String) {
-        let file = self.places.file.clone();
-        let (line, column, key) = (0, 0, option.to_owned());
-        self.problems.push(Problem { file, line, column, key, found: Some(found), allowed });
+        self.problems.push(Problem::of_option(option, found, allowed));
     }
 }
 

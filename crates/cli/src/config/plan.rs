@@ -115,14 +115,8 @@ pub enum SimulatedImplied {
 /// Windows of real data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HistoryMarket {
-    /// The data file as it was written.
-    pub file_as_written: String,
-    /// The data file, relative to where the program runs.
-    pub file: PathBuf,
-    /// Column of the dates.
-    pub date_column: String,
-    /// Column of the spot.
-    pub spot_column: String,
+    /// The data.
+    pub prices: PriceFile,
     /// The volatility that marks the book.
     pub implied: HistoryImplied,
     /// Steps from the start of one window to the start of the next.
@@ -131,6 +125,21 @@ pub struct HistoryMarket {
     pub normalise_spot: Option<f64>,
     /// Steps in the trailing window of the path's own volatility.
     pub volatility_window_steps: usize,
+}
+
+/// A file of real prices.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PriceFile {
+    /// Its name as it was written.
+    pub as_written: String,
+    /// The file, relative to where the program runs.
+    pub path: PathBuf,
+    /// Column of the dates.
+    pub date_column: String,
+    /// Column of the spot.
+    pub spot_column: String,
+    /// Column of the volatility that marks the book, if it comes from one.
+    pub implied_column: Option<String>,
     /// First date to use.
     pub from: Option<Date>,
     /// Last date to use.
@@ -140,10 +149,8 @@ pub struct HistoryMarket {
 /// The volatility that marks the book in windows of real data.
 #[derive(Clone, Debug, PartialEq)]
 pub enum HistoryImplied {
-    /// `ratio · scale · column`.
+    /// `ratio · scale ·` the column of the file.
     Column {
-        /// The column.
-        column: String,
         /// Factor that makes the column a decimal.
         scale: f64,
         /// Multiple of it.

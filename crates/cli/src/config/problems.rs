@@ -20,6 +20,14 @@ pub struct Problem {
     pub allowed: String,
 }
 
+impl Problem {
+    /// Of the command line: an option and its value.
+    pub fn of_option(option: &str, found: String, allowed: String) -> Self {
+        let (file, key) = (String::new(), option.to_owned());
+        Self { file, line: 0, column: 0, key, found: Some(found), allowed }
+    }
+}
+
 impl fmt::Display for Problem {
     /// `file:line:column: key = found: allowed`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -45,6 +53,11 @@ impl Problems {
         let place = (problem.line, problem.column);
         let index = self.0.partition_point(|other| (other.line, other.column) <= place);
         self.0.insert(index, problem);
+    }
+
+    /// Adds all of another list.
+    pub fn extend(&mut self, others: Self) {
+        others.0.into_iter().for_each(|problem| self.push(problem));
     }
 
     /// Whether nothing is wrong.

@@ -44,15 +44,15 @@ fn a_folder_that_holds_something_else_is_never_written_to() {
     place.write("file", "a file");
     let before = place.files("");
     for (out, said) in [
-        ("thesis", "--out thesis: the folder is there and holds something else; allowed: "),
-        ("others", "--out others: the folder is there and holds something else; allowed: "),
-        ("broken", "--out broken: the folder is there and holds something else; allowed: "),
-        (".", "--out .: the folder is there and holds something else; allowed: "),
-        ("/", "--out /: the folder is there and holds something else; allowed: "),
-        ("file", "--out file: it is not a folder; allowed: "),
-        ("file/results", "--out file/results: "),
-        ("file/deeper/results", "--out file/deeper/results: "),
-        ("new/..", "--out new/..: it must name a folder"),
+        ("thesis", "--out = thesis: the folder is there and holds something else; allowed: "),
+        ("others", "--out = others: the folder is there and holds something else; allowed: "),
+        ("broken", "--out = broken: the folder is there and holds something else; allowed: "),
+        (".", "--out = .: the folder is there and holds something else; allowed: "),
+        ("/", "--out = /: the folder is there and holds something else; allowed: "),
+        ("file", "--out = file: it is not a folder; allowed: "),
+        ("file/results", "--out = file/results: "),
+        ("file/deeper/results", "--out = file/deeper/results: "),
+        ("new/..", "--out = new/..: must name a folder"),
         ("", "error: a value is required for '--out <DIR>'"),
     ] {
         let arguments = ["run", "question.toml", "--out", out];
@@ -60,6 +60,28 @@ fn a_folder_that_holds_something_else_is_never_written_to() {
         assert!(said_of_it.starts_with(said), "{out}: {said_of_it}");
         assert_eq!(place.files(""), before, "{out}");
     }
+}
+
+#[test]
+fn the_config_its_data_and_the_folder_are_refused_at_once() {
+    let config = HISTORY.replace("strike = \"atm\"", "strike = \"atm\"\nquantity = 0.0");
+    let prices = prices().replace("2020-01-05", "2020-01-35");
+    let place = history_place(&config, prices);
+    place.write("thesis/chapter.tex", "years of work");
+    let before = place.files("");
+    for out in ["thesis", "new/folder"] {
+        let said = place.rehedge(&["run", "question.toml", "--out", out]).refused();
+        let told = |what: &str| said.iter().filter(|line| line.contains(what)).count();
+        assert_eq!(told("quantity = 0.0: "), 1, "{said:#?}");
+        assert_eq!(told("2020-01-35"), 1, "{said:#?}");
+        assert_eq!(told("--out = thesis: "), usize::from(out == "thesis"), "{said:#?}");
+        assert_eq!(place.files(""), before, "{out}");
+    }
+    // Data are looked at even where the key that cuts them is wrong too.
+    let config = config.replace("start_every_days = 2", "start_every_days = -1");
+    let place = history_place(&config, "date,close,vix\n2020-01-35,1,2\n");
+    let said = place.rehedge(&["check", "question.toml"]).refused();
+    assert_eq!(said.len(), 3, "{said:#?}");
 }
 
 #[test]

@@ -130,7 +130,7 @@ fn quotes_that_are_no_volatility_are_refused() {
     let line = line_of(HISTORY, "implied_volatility");
     let start = format!("question.toml:{line}:22: market.implied_volatility = {{ column = ");
     assert!(said.len() == 1 && said[0].starts_with(&start), "{said:#?}");
-    let why = "prices.csv, 2020-01-01: 24 · scale · ratio is 21.6; it must be at least 1e-8 and at \
+    let why = "prices.csv: 2020-01-01: 24 · scale · ratio is 21.6; it must be at least 1e-8 and at \
                most 5 (per √year; 0.20 is 20 %); and 39 more like it";
     assert!(said[0].ends_with(why), "{said:#?}");
 }

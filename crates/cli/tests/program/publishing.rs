@@ -132,5 +132,5 @@ fn a_first_run_that_is_interrupted_leaves_no_results() {
     let ended = interrupted(&place);
     assert_eq!(ended.status, Some(130), "{}", ended.stderr);
     let left: Vec<_> = place.files("").into_keys().collect();
-    assert_eq!(left, ["question.toml", "results/"]);
+    assert_eq!(left, ["question.toml"]);
 }

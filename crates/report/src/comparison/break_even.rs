@@ -2,6 +2,7 @@
 
 use super::estimate::{self, Estimate};
 use super::{Sample, Samples};
+use crate::parallel::in_parallel;
 
 /// A premium beyond that of the run, for the whole book.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -29,9 +30,10 @@ pub struct BreakEven {
 
 impl Samples<'_> {
     /// The premiums at which every hedge breaks even. `growth` is what one unit of cash at entry
-    /// is at the horizon; `risk_aversion` is that of the entropic risk, per currency unit.
+    /// is at the horizon; `risk_aversion` is that of the entropic risk, per currency unit. On so many
+    /// threads.
     #[must_use]
-    pub fn break_even(&self, growth: f64, risk_aversion: f64) -> Vec<BreakEven> {
+    pub fn break_even(&self, growth: f64, risk_aversion: f64, threads: usize) -> Vec<BreakEven> {
         let premium = |estimate: Estimate| Premium {
             horizon: estimate.value,
             se: estimate.se(self.dependence),
@@ -47,6 +49,6 @@ impl Samples<'_> {
             ]
             .map(premium),
         };
-        self.hedges.iter().map(row).collect()
+        in_parallel(threads, &self.hedges, row)
     }
 }

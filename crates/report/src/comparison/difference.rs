@@ -47,9 +47,7 @@ impl Difference {
 
 /// Standard error of `one − other`: of the mean of the differences of influence.
 pub(super) fn se_between(one: &Estimate, other: &Estimate, dependence: Dependence) -> f64 {
-    let pairs = one.influence.iter().zip(&other.influence);
-    let differences: Vec<f64> = pairs.map(|(x, y)| x - y).collect();
-    standard_error::of_mean(&differences, dependence)
+    standard_error::of_mean_difference(&one.influence, &other.influence, dependence)
 }
 
 #[cfg(test)]

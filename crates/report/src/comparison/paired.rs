@@ -3,6 +3,7 @@
 use super::difference::Difference;
 use super::estimate::{self, Estimate};
 use super::{Sample, Samples};
+use crate::parallel::in_parallel;
 
 /// With more hedges than this, they are compared with the baseline alone.
 pub const MOST_IN_ALL_PAIRS: usize = 30;
@@ -34,19 +35,21 @@ const STATISTICS: [Statistic; 4] = [
 
 impl Samples<'_> {
     /// Every hedge against the baseline, then every other pair, the later hedge against the
-    /// earlier; with more than [`MOST_IN_ALL_PAIRS`] hedges only the former.
+    /// earlier; with more than [`MOST_IN_ALL_PAIRS`] hedges only the former. On so many threads.
     #[must_use]
-    pub fn paired(&self, baseline: usize) -> Vec<PairedRow> {
-        let row = |(hedge, against)| PairedRow { hedge, against, differences: Default::default() };
-        let mut rows: Vec<_> = pairs(self.hedges.len(), baseline).map(row).collect();
+    pub fn paired(&self, baseline: usize, threads: usize) -> Vec<PairedRow> {
+        let pairs: Vec<_> = pairs(self.hedges.len(), baseline).collect();
+        let mut differences = vec![<[Difference; 4]>::default(); pairs.len()];
         for (column, statistic) in STATISTICS.into_iter().enumerate() {
-            let estimates: Vec<_> = self.hedges.iter().map(statistic).collect();
-            for row in &mut rows {
-                let (one, other) = (&estimates[row.hedge], &estimates[row.against]);
-                row.differences[column] = Difference::between(one, other, self.dependence);
-            }
+            let estimates = in_parallel(threads, &self.hedges, statistic);
+            let between = |&(hedge, against): &(usize, usize)| {
+                Difference::between(&estimates[hedge], &estimates[against], self.dependence)
+            };
+            let found = in_parallel(threads, &pairs, between);
+            differences.iter_mut().zip(found).for_each(|(row, found)| row[column] = found);
         }
-        rows
+        let row = |((hedge, against), differences)| PairedRow { hedge, against, differences };
+        pairs.into_iter().zip(differences).map(row).collect()
     }
 }
 

@@ -38,7 +38,7 @@ fn close(a: f64, b: f64, tolerance: f64) {
 fn paired_differences_by_hand() {
     let pnl = [vec![1.0, 2.0, 4.0, 5.0], vec![0.0, 2.0, 3.0, 7.0]];
     let costs = [vec![0.5; 4], vec![0.25, 0.5, 0.5, 0.75]];
-    let [row] = samples(&pnl, &costs, Independent).paired(0)[..] else { panic!("one pair") };
+    let [row] = samples(&pnl, &costs, Independent).paired(0, 1)[..] else { panic!("one pair") };
     assert_eq!((row.hedge, row.against), (1, 0));
     let [mean, sd, es, cost] = row.differences;
     // −1, 0, −1, 2: mean 0, squares 6 over 3 · 4. ES of the worst fifth of a path: −0 and −1.
@@ -69,7 +69,7 @@ fn errors_of_differences_are_their_spread_over_runs() {
     let mut found: [Vec<Difference>; 3] = Default::default();
     for _ in 0..runs {
         let pnl = draw(paths, &mut generator);
-        let rows = samples(&pnl, &pnl, Independent).paired(0);
+        let rows = samples(&pnl, &pnl, Independent).paired(0, 1);
         for (found, difference) in found.iter_mut().zip(rows[0].differences) {
             found.push(difference);
         }
@@ -118,8 +118,8 @@ fn errors_of_groups_are_their_spread_over_runs() {
                 let loading = HEDGES[hedge].0;
                 pnl.iter_mut().enumerate().for_each(|(path, x)| *x += loading * of(path));
             }
-            plain += samples(&pnl, &pnl, Independent).paired(0)[1].differences[0].se.powi(2);
-            let row = samples(&pnl, &pnl, dependence).paired(0)[1];
+            plain += samples(&pnl, &pnl, Independent).paired(0, 1)[1].differences[0].se.powi(2);
+            let row = samples(&pnl, &pnl, dependence).paired(0, 1)[1];
             found.iter_mut().zip(row.differences).for_each(|(found, d)| found.push(d));
         }
         for found in &found {
@@ -147,7 +147,7 @@ fn pairing_makes_differences_of_like_hedges_sharp() {
     let like: Vec<f64> = pnl[0].iter().zip(&pnl[1]).map(|(x, y)| x + 0.01 * y).collect();
     let pnl = [pnl[0].clone(), like];
     let samples = samples(&pnl, &pnl, Independent);
-    let paired = samples.paired(0)[0].differences;
+    let paired = samples.paired(0, 1)[0].differences;
     for (difference, alone) in paired.iter().zip([estimate::mean(&pnl[0]), estimate::sd(&pnl[0])]) {
         assert!(difference.se < 0.03 * alone.se(Independent));
     }
@@ -158,8 +158,8 @@ fn overlap_widens_the_errors_of_overlapping_sums() {
     let parts = draw(4020, &mut Pcg64Mcg::new(9));
     let sums = |x: &Vec<f64>| x.windows(21).map(|w| w.iter().sum()).collect::<Vec<f64>>();
     let pnl: Vec<_> = parts.iter().map(sums).collect();
-    let plain = samples(&pnl, &pnl, Independent).paired(1)[0].differences;
-    let overlapping = samples(&pnl, &pnl, Overlapping(20)).paired(1)[0].differences;
+    let plain = samples(&pnl, &pnl, Independent).paired(1, 1)[0].differences;
+    let overlapping = samples(&pnl, &pnl, Overlapping(20)).paired(1, 1)[0].differences;
     for (one, other) in plain.into_iter().zip(overlapping) {
         assert_eq!(one.value, other.value);
         assert!(other.se > 2.0 * one.se, "{one:?} {other:?}");
@@ -207,8 +207,8 @@ fn everything_scales_with_the_currency() {
             close(one.probability_best, other.probability_best, 1e-3);
         }
     }
-    let one = samples(&pnl, &pnl, Independent).break_even(1.25, 1.0);
-    let other = samples(&scaled, &scaled, Independent).break_even(1.25, 1.0 / times);
+    let one = samples(&pnl, &pnl, Independent).break_even(1.25, 1.0, 1);
+    let other = samples(&scaled, &scaled, Independent).break_even(1.25, 1.0 / times, 1);
     for (one, other) in one.iter().zip(&other) {
         for (one, other) in one.premiums.iter().zip(other.premiums) {
             close(other.horizon, times * one.horizon, 1e-12);
@@ -305,7 +305,7 @@ fn few_paths_give_finite_numbers() {
         let pnl = draw(paths, &mut Pcg64Mcg::new(1));
         for dependence in [Independent, Overlapping(2), PAIRS, REPLICATES] {
             let samples = samples(&pnl, &pnl, dependence);
-            for row in samples.paired(0) {
+            for row in samples.paired(0, 1) {
                 assert!(
                     row.differences.iter().all(|d| d.low().is_finite() && d.high().is_finite())
                 );
@@ -317,7 +317,7 @@ fn few_paths_give_finite_numbers() {
                     assert!(numbers.into_iter().all(f64::is_finite));
                 }
             }
-            for row in samples.break_even(1.0, 1.0) {
+            for row in samples.break_even(1.0, 1.0, 1) {
                 assert!(row.premiums.iter().all(|p| p.entry.is_finite() && p.se.is_finite()));
             }
             assert!(samples.effectiveness(0).iter().all(|row| row.ederington.value.is_finite()));
@@ -328,7 +328,7 @@ fn few_paths_give_finite_numbers() {
 #[test]
 fn break_even_premiums_move_the_pnl_to_zero() {
     let pnl = draw(500, &mut Pcg64Mcg::new(51));
-    let rows = samples(&pnl, &pnl, Independent).break_even(1.1, 0.8);
+    let rows = samples(&pnl, &pnl, Independent).break_even(1.1, 0.8, 1);
     for (row, pnl) in rows.iter().zip(&pnl) {
         let with = |premium: &Premium| -> Vec<f64> {
             pnl.iter().map(|x| x + premium.entry * 1.1).collect()
@@ -342,6 +342,6 @@ fn break_even_premiums_move_the_pnl_to_zero() {
 #[test]
 fn no_hedges_give_nothing() {
     let none = Samples::new(Vec::new(), Independent);
-    assert_eq!((none.paired(0), none.break_even(1.0, 1.0)), (vec![], vec![]));
+    assert_eq!((none.paired(0, 1), none.break_even(1.0, 1.0, 1)), (vec![], vec![]));
     assert_eq!(none.ranking(Criterion::Sharpe).hedges, []);
 }

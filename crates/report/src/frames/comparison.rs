@@ -133,9 +133,9 @@ mod tests {
         let rankings = [Criterion::Sharpe, Criterion::ExpectedShortfall { level: 0.9 }]
             .map(|criterion| samples.ranking(criterion));
         [
-            csv(paired_frame(&samples.paired(0), &hedges())),
+            csv(paired_frame(&samples.paired(0, 1), &hedges())),
             csv(ranking_frame(&rankings, &hedges())),
-            csv(break_even_frame(&samples.break_even(1.0, 1.0))),
+            csv(break_even_frame(&samples.break_even(1.0, 1.0, 1))),
             csv(effectiveness_frame(&samples.effectiveness(0))),
         ]
     }
@@ -178,12 +178,12 @@ mod tests {
     fn differences_are_those_of_the_summary() {
         let mut statistics = Statistics::new(&hedges(), Dependence::Independent);
         run(500).iter().for_each(|block| statistics.add(block));
-        let summaries = statistics.summaries();
+        let summaries = statistics.summaries(1);
         let numbers = |index: usize| {
             let s = &summaries[index];
             [s.pnl_mean, s.pnl_sd, s.es_95, s.cost_mean]
         };
-        let row = statistics.samples().paired(0)[0];
+        let row = statistics.samples().paired(0, 1)[0];
         for (column, difference) in row.differences.iter().enumerate() {
             let expected = numbers(1)[column] - numbers(0)[column];
             assert!((difference.value - expected).abs() < 1e-12, "{}", COMPARED[column]);

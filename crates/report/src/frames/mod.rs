@@ -11,7 +11,7 @@ mod summary;
 pub use comparison::{break_even_frame, effectiveness_frame, paired_frame, ranking_frame};
 pub use ledger::ledger_frame;
 pub use ledger_read::{LedgerError, read_ledger};
-pub use pnl::{PnlError, PnlWriter};
+pub use pnl::{PnlError, PnlGroup, PnlLayout, PnlWriter};
 pub use profile::profile_frame;
 pub use summary::summary_frame;
 

@@ -1,10 +1,10 @@
 //! `pnl.parquet`: a row per path and hedge, written while the blocks arrive.
 
-use super::row_groups::RowGroups;
+use super::row_groups::{Layout, RowGroup, RowGroups};
 use super::{names, numbers};
 use crate::cost::costs;
 use polars::prelude::{Column, DataFrame, DataType, PolarsError, Schema};
-use rehedge_engine::{Component, HedgeOutcome, PnlBlock, PnlSink};
+use rehedge_engine::{Component, HedgeOutcome, PnlBlock};
 use std::io::Write;
 use thiserror::Error;
 
@@ -35,57 +35,51 @@ pub enum PnlError {
     Write(#[from] PolarsError),
 }
 
-/// Writes every path's P&L as Parquet: `hedge, path, pnl`, a column per [`Component`], `cost,
-/// turnover, trades, spot_final`, and `start_date` if dates are given.
+/// The form of `pnl.parquet`: `hedge, path, pnl`, a column per [`Component`], `cost, turnover,
+/// trades, spot_final`, and `start_date` if dates are given.
 ///
 /// # Shape
 /// Row groups of about 65 536 rows, each a run of paths. Within a group, rows are sorted by hedge,
-/// in the order of the run, then by path. Memory does not grow with the number of paths.
-///
-/// Most blocks are only kept, which is a copy; the one that fills a row group pays for its columns,
-/// compression and writing, some 4 ns a value. A run on many threads should give the writer a
-/// thread of its own.
-pub struct PnlWriter {
+/// in the order of the run, then by path.
+pub struct PnlLayout {
     hedges: Vec<String>,
     start_dates: Option<Vec<i32>>,
-    pending: Vec<PnlBlock>,
-    rows: usize,
-    out: RowGroups,
+    layout: Layout,
 }
 
-impl PnlWriter {
-    /// A writer of hedges with these names, in the order of the run. `start_dates[path]` is the
-    /// first day of a path of real history, in days since 1970-01-01.
+/// Blocks as one row group, encoded and compressed.
+pub struct PnlGroup(RowGroup);
+
+impl PnlLayout {
+    /// For hedges with these names, in the order of the run. `start_dates[path]` is the first day
+    /// of a path of real history, in days since 1970-01-01.
     ///
     /// # Errors
-    /// When the head of the file cannot be written.
-    pub fn new(
-        out: Box<dyn Write + Send>,
-        hedges: Vec<String>,
-        start_dates: Option<Vec<i32>>,
-    ) -> Result<Self, PnlError> {
-        let out = RowGroups::new(out, &schema(start_dates.is_some()))?;
-        Ok(Self { hedges, start_dates, pending: Vec::new(), rows: 0, out })
+    /// When Parquet cannot hold such columns, which does not happen.
+    pub fn new(hedges: Vec<String>, start_dates: Option<Vec<i32>>) -> Result<Self, PnlError> {
+        let layout = Layout::new(&schema(start_dates.is_some()))?;
+        Ok(Self { hedges, start_dates, layout })
     }
 
-    /// Writes what is left and the end of the file; gives its size in bytes.
+    /// Whether blocks that follow each other are enough for a row group.
+    #[must_use]
+    pub fn fill_a_group(&self, blocks: &[PnlBlock]) -> bool {
+        let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return false };
+        let paths = last.first_path + last.valid - first.first_path;
+        paths * self.hedges.len() >= ROWS_PER_GROUP
+    }
+
+    /// Makes a row group of blocks that follow each other. This is nearly all the work of writing,
+    /// some 4 ns a value: do it on any thread, many at once.
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub fn finish(mut self) -> Result<u64, PnlError> {
-        self.flush()?;
-        Ok(self.out.finish()?)
-    }
-
-    /// Writes the pending blocks as one row group.
-    fn flush(&mut self) -> Result<(), PnlError> {
-        if self.rows > 0 {
-            let group = Group { blocks: &self.pending, hedges: &self.hedges, rows: self.rows };
-            self.out.write(&group.frame(self.start_dates.as_deref())?)?;
-        }
-        self.pending.clear();
-        self.rows = 0;
-        Ok(())
+    /// When a block is not of this run.
+    pub fn encode(&self, blocks: &[PnlBlock]) -> Result<PnlGroup, PnlError> {
+        blocks.iter().try_for_each(|block| self.check(block))?;
+        let rows = blocks.iter().map(|block| block.valid).sum::<usize>() * self.hedges.len();
+        let group = Group { blocks, hedges: &self.hedges, rows };
+        let frame = group.frame(self.start_dates.as_deref())?;
+        Ok(PnlGroup(self.layout.encode(&frame)?))
     }
 
     fn check(&self, block: &PnlBlock) -> Result<(), PnlError> {
@@ -103,14 +97,33 @@ impl PnlWriter {
     }
 }
 
-impl PnlSink for PnlWriter {
-    type Error = PnlError;
+/// Writes `pnl.parquet`, row group by row group, in the order of the paths. Memory does not grow
+/// with their number.
+pub struct PnlWriter(RowGroups);
 
-    fn accept(&mut self, block: &PnlBlock) -> Result<(), PnlError> {
-        self.check(block)?;
-        self.pending.push(block.clone());
-        self.rows += block.valid * self.hedges.len();
-        if self.rows >= ROWS_PER_GROUP { self.flush() } else { Ok(()) }
+impl PnlWriter {
+    /// A file of this layout.
+    ///
+    /// # Errors
+    /// When the head of the file cannot be written.
+    pub fn new(out: Box<dyn Write + Send>, layout: &PnlLayout) -> Result<Self, PnlError> {
+        Ok(Self(RowGroups::new(out, &layout.layout)?))
+    }
+
+    /// Writes the next row group.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&mut self, group: &PnlGroup) -> Result<(), PnlError> {
+        Ok(self.0.write(&group.0)?)
+    }
+
+    /// Writes the end of the file; gives its size in bytes.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn finish(self) -> Result<u64, PnlError> {
+        Ok(self.0.finish()?)
     }
 }
 

@@ -1,45 +1,77 @@
-//! [`RowGroups`]: a Parquet file written group by group, without a search for dictionaries.
+//! Row groups of a Parquet file: encoded on any thread, written in order, without a search for
+//! dictionaries.
 
-use polars::prelude::{ArrowDataType, CompatLevel, DataFrame, PolarsError, Schema, SchemaExt as _};
+use polars::prelude::{
+    ArrowDataType, ArrowSchema, CompatLevel, DataFrame, PolarsError, Schema, SchemaExt as _,
+};
+use polars_parquet::parquet::write::compress;
 use polars_parquet::write::{
-    CompressionOptions, Encoding, FileWriter, ParquetType, StatisticsOptions, Version,
-    WriteOptions, row_group_iter,
+    CompressedPage, CompressionOptions, DynIter, DynStreamingIterator, Encoding, FileWriter,
+    ParquetType, StatisticsOptions, Version, WriteOptions, array_to_columns,
+    fallible_streaming_iterator, to_parquet_type,
 };
 use std::io::Write;
 
-/// A Parquet file that grows by one frame at a time.
+/// How frames of one schema become row groups.
 ///
 /// Polars' own batched writer looks in every column for values that repeat, which takes a third of
 /// its time. Here only text is looked up in a dictionary; numbers are written as they are.
-pub(super) struct RowGroups {
-    encodings: Vec<Vec<Encoding>>,
-    fields: Vec<ParquetType>,
-    out: FileWriter<Box<dyn Write + Send>>,
+pub(super) struct Layout {
+    schema: ArrowSchema,
+    columns: Vec<(ParquetType, Encoding)>,
 }
 
-impl RowGroups {
-    /// A file of frames with this schema.
-    pub fn new(out: Box<dyn Write + Send>, schema: &Schema) -> Result<Self, PolarsError> {
+/// A frame as compressed pages: a list for each column.
+pub(super) struct RowGroup {
+    rows: u64,
+    columns: Vec<Vec<CompressedPage>>,
+}
+
+impl Layout {
+    /// Of frames with this schema.
+    pub fn new(schema: &Schema) -> Result<Self, PolarsError> {
         let schema = schema.to_arrow(CompatLevel::newest());
-        let encodings = schema.iter_values().map(|field| vec![encoding(&field.dtype)]).collect();
-        let out = FileWriter::try_new(out, schema, options())?;
-        Ok(Self { encodings, fields: out.parquet_schema().fields().to_vec(), out })
+        let column = |field| Ok((to_parquet_type(field)?, encoding(field.dtype())));
+        let columns = schema.iter_values().map(column).collect::<Result<_, PolarsError>>()?;
+        Ok(Self { schema, columns })
     }
 
-    /// Writes a frame as one row group.
-    pub fn write(&mut self, frame: &DataFrame) -> Result<(), PolarsError> {
-        for batch in frame.iter_chunks(CompatLevel::newest(), false) {
-            let encodings = self.encodings.iter().cloned().collect();
-            let rows = batch.len() as u64;
-            self.out
-                .write(rows, row_group_iter(batch, encodings, self.fields.clone(), options()))?;
-        }
-        Ok(())
+    /// Encodes and compresses a frame: nearly all the work of writing it.
+    pub fn encode(&self, frame: &DataFrame) -> Result<RowGroup, PolarsError> {
+        let columns =
+            frame.columns().iter().zip(&self.columns).map(|(column, (kind, encoding))| {
+                let array =
+                    column.as_materialized_series().rechunk().to_arrow(0, CompatLevel::newest());
+                let encoded = array_to_columns(array, kind.clone(), options(), &[*encoding])?;
+                let pages = encoded.into_iter().flatten();
+                pages.map(|page| Ok(compress(page?, Vec::new(), options().compression)?)).collect()
+            });
+        let columns = columns.collect::<Result<_, PolarsError>>()?;
+        Ok(RowGroup { rows: frame.height() as u64, columns })
+    }
+}
+
+/// A Parquet file that grows by one row group at a time.
+pub(super) struct RowGroups(FileWriter<Box<dyn Write + Send>>);
+
+impl RowGroups {
+    /// A file of row groups of this layout.
+    pub fn new(out: Box<dyn Write + Send>, layout: &Layout) -> Result<Self, PolarsError> {
+        Ok(Self(FileWriter::try_new(out, layout.schema.clone(), options())?))
+    }
+
+    /// Writes the next row group.
+    pub fn write(&mut self, group: &RowGroup) -> Result<(), PolarsError> {
+        let columns = group.columns.iter().map(|pages| {
+            let pages = pages.iter().map(Ok::<_, PolarsError>);
+            Ok(DynStreamingIterator::new(fallible_streaming_iterator::convert(pages)))
+        });
+        self.0.write(group.rows, DynIter::new(columns))
     }
 
     /// Writes the end of the file; gives its size in bytes.
     pub fn finish(mut self) -> Result<u64, PolarsError> {
-        self.out.end(None)
+        self.0.end(None)
     }
 }
 

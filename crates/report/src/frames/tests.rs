@@ -5,9 +5,7 @@ use polars::prelude::DataType;
 use polars_io::SerReader as _;
 use polars_io::csv::read::CsvReadOptions;
 use polars_io::parquet::read::ParquetReader;
-use rehedge_engine::{
-    Component, LedgerEntry, Moments, PnlBlock, PnlSink as _, Profile, ProfilePoint,
-};
+use rehedge_engine::{Component, LedgerEntry, Moments, PnlBlock, Profile, ProfilePoint};
 use std::io::{Cursor, Write};
 use std::sync::{Arc, Mutex};
 
@@ -38,9 +36,15 @@ impl Write for Shared {
 
 fn written(blocks: &[PnlBlock], start_dates: Option<Vec<i32>>) -> Vec<u8> {
     let out = Shared::default();
-    let mut writer = PnlWriter::new(Box::new(out.clone()), hedges(), start_dates).unwrap();
-    for block in blocks {
-        writer.accept(block).unwrap();
+    let layout = PnlLayout::new(hedges(), start_dates).unwrap();
+    let mut writer = PnlWriter::new(Box::new(out.clone()), &layout).unwrap();
+    let full = |from: &usize, to: usize| layout.fill_a_group(&blocks[*from..to]);
+    let mut from = 0;
+    for to in 1..=blocks.len() {
+        if full(&from, to) || to == blocks.len() {
+            writer.write(&layout.encode(&blocks[from..to]).unwrap()).unwrap();
+            from = to;
+        }
     }
     let size = writer.finish().unwrap();
     let bytes = out.0.lock().unwrap().clone();
@@ -53,7 +57,7 @@ fn summaries() -> Vec<HedgeSummary> {
     for block in run(300) {
         statistics.add(&block);
     }
-    statistics.summaries()
+    statistics.summaries(1)
 }
 
 #[test]
@@ -188,11 +192,14 @@ fn the_same_blocks_give_the_same_bytes() {
 #[test]
 fn blocks_that_do_not_fit() {
     let mut blocks = run(100);
-    let writer = |dates| PnlWriter::new(Box::new(std::io::sink()), hedges(), dates).unwrap();
-    let error = writer(Some(vec![0; 64])).accept(&blocks[1]).unwrap_err();
+    let refusal = |dates, blocks: &[PnlBlock]| {
+        let encoded = PnlLayout::new(hedges(), dates).unwrap().encode(blocks);
+        encoded.err().unwrap()
+    };
+    let error = refusal(Some(vec![0; 64]), &blocks);
     assert_eq!(error.to_string(), "path 99 has no start date: 64 dates were given");
     blocks[0].hedges.pop();
-    let error = writer(None).accept(&blocks[0]).unwrap_err();
+    let error = refusal(None, &blocks);
     assert_eq!(error.to_string(), "a block of 1 hedges where 2 are named");
 }
 
@@ -207,18 +214,21 @@ fn a_full_disk_is_an_error() {
             Ok(())
         }
     }
-    let outcome = PnlWriter::new(Box::new(Full), hedges(), None).and_then(|mut writer| {
-        writer.accept(&run(1)[0])?;
+    let layout = PnlLayout::new(hedges(), None).unwrap();
+    let outcome = PnlWriter::new(Box::new(Full), &layout).and_then(|mut writer| {
+        writer.write(&layout.encode(&run(1))?)?;
         writer.finish()
     });
     assert!(outcome.unwrap_err().to_string().starts_with("cannot write P&L: "));
 }
 
 #[test]
-fn a_writer_may_live_on_a_thread_of_its_own() {
+fn row_groups_are_made_on_many_threads() {
     fn sendable<T: Send>() {}
+    fn shareable<T: Sync>() {}
     sendable::<PnlWriter>();
-    sendable::<Statistics>();
+    sendable::<PnlGroup>();
+    shareable::<PnlLayout>();
 }
 
 #[test]

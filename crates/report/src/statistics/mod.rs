@@ -7,6 +7,7 @@ pub(crate) mod standard_error;
 
 use crate::comparison::{Sample, Samples};
 use crate::cost::costs;
+use crate::parallel::in_parallel;
 use crate::summary::{HedgeSummary, Spread};
 pub use dependence::Dependence;
 use moments::{CentralMoments, moments_of};
@@ -33,11 +34,53 @@ struct HedgeSums {
     pnl: Vec<f64>,
     /// Cost of every path.
     costs: Vec<f64>,
-    pnl_moments: CentralMoments,
+    moments: HedgeMoments,
+}
+
+/// Moments of one hedge.
+#[derive(Clone, Debug, Default)]
+struct HedgeMoments {
+    pnl: CentralMoments,
     components: [Moments; Component::COUNT],
     cost: Moments,
     turnover: Moments,
     trades: Moments,
+}
+
+/// Sums over the paths of one block, for every hedge: most of the work of [`Statistics`], which any
+/// thread can do.
+#[derive(Clone, Debug)]
+pub struct BlockSums(Vec<HedgeMoments>);
+
+impl BlockSums {
+    /// The sums of a block.
+    #[must_use]
+    pub fn of(block: &PnlBlock) -> Self {
+        Self(block.hedges.iter().map(|hedge| HedgeMoments::of(hedge, block.valid)).collect())
+    }
+}
+
+impl HedgeMoments {
+    fn of(outcome: &HedgeOutcome, valid: usize) -> Self {
+        let paid: Vec<f64> = costs(outcome, valid).collect();
+        Self {
+            pnl: CentralMoments::of(&outcome.pnl[..valid]),
+            components: outcome.components.each_ref().map(|row| moments_of(&row[..valid])),
+            cost: moments_of(&paid),
+            turnover: moments_of(&outcome.turnover[..valid]),
+            trades: moments_of(&outcome.trades[..valid]),
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.pnl.merge(&other.pnl);
+        for (sum, part) in self.components.iter_mut().zip(&other.components) {
+            sum.merge(part);
+        }
+        self.cost.merge(&other.cost);
+        self.turnover.merge(&other.turnover);
+        self.trades.merge(&other.trades);
+    }
 }
 
 impl Statistics {
@@ -52,8 +95,13 @@ impl Statistics {
 
     /// Takes the next block: its first hedge is the first name, and so on.
     pub fn add(&mut self, block: &PnlBlock) {
-        for (sums, outcome) in self.hedges.iter_mut().zip(&block.hedges) {
-            sums.add(outcome, block.valid);
+        self.add_sums(block, &BlockSums::of(block));
+    }
+
+    /// As [`Statistics::add`], with sums that were taken before, elsewhere.
+    pub fn add_sums(&mut self, block: &PnlBlock, sums: &BlockSums) {
+        for ((hedge, outcome), part) in self.hedges.iter_mut().zip(&block.hedges).zip(&sums.0) {
+            hedge.add(outcome, block.valid, part);
         }
     }
 
@@ -70,11 +118,11 @@ impl Statistics {
         Samples::new(self.hedges.iter().map(HedgeSums::sample).collect(), self.dependence)
     }
 
-    /// The summary of every hedge. Needs memory for one more copy of one hedge's P&L.
+    /// The summary of every hedge, on so many threads. Needs memory for one more copy of a hedge's
+    /// P&L on each.
     #[must_use]
-    pub fn summaries(&self) -> Vec<HedgeSummary> {
-        let mut scratch = Vec::new();
-        self.hedges.iter().map(|sums| sums.summary(self.dependence, &mut scratch)).collect()
+    pub fn summaries(&self, threads: usize) -> Vec<HedgeSummary> {
+        in_parallel(threads, &self.hedges, |sums| sums.summary(self.dependence))
     }
 }
 
@@ -92,34 +140,26 @@ impl HedgeSums {
         Sample { name: &self.name, pnl: &self.pnl, costs: &self.costs }
     }
 
-    fn add(&mut self, outcome: &HedgeOutcome, valid: usize) {
-        let pnl = &outcome.pnl[..valid];
-        self.pnl.extend_from_slice(pnl);
-        self.pnl_moments.merge(&CentralMoments::of(pnl));
-        for (sum, row) in self.components.iter_mut().zip(&outcome.components) {
-            sum.merge(&moments_of(&row[..valid]));
-        }
-        let costs: Vec<f64> = costs(outcome, valid).collect();
-        self.cost.merge(&moments_of(&costs));
-        self.costs.extend_from_slice(&costs);
-        self.turnover.merge(&moments_of(&outcome.turnover[..valid]));
-        self.trades.merge(&moments_of(&outcome.trades[..valid]));
+    fn add(&mut self, outcome: &HedgeOutcome, valid: usize, part: &HedgeMoments) {
+        self.pnl.extend_from_slice(&outcome.pnl[..valid]);
+        self.costs.extend(costs(outcome, valid));
+        self.moments.merge(part);
     }
 
-    fn summary(&self, dependence: Dependence, scratch: &mut Vec<f64>) -> HedgeSummary {
-        scratch.clear();
-        scratch.extend_from_slice(&self.pnl);
-        let ordered = Ordered::new(scratch);
+    fn summary(&self, dependence: Dependence) -> HedgeSummary {
+        let mut scratch = self.pnl.clone();
+        let ordered = Ordered::new(&mut scratch);
+        let HedgeMoments { pnl, components, cost, turnover, trades } = &self.moments;
         let spread = |m: &Moments| Spread { mean: m.mean, sd: m.standard_deviation() };
         HedgeSummary {
             hedge: self.name.clone(),
             paths: self.pnl.len(),
-            pnl_mean: self.pnl_moments.low().mean,
-            pnl_mean_se: mean_error(self.pnl_moments.low(), &self.pnl, dependence),
-            pnl_sd: self.pnl_moments.low().standard_deviation(),
+            pnl_mean: pnl.low().mean,
+            pnl_mean_se: mean_error(pnl.low(), &self.pnl, dependence),
+            pnl_sd: pnl.low().standard_deviation(),
             pnl_sd_se: self.sd_error(dependence),
-            pnl_skew: self.pnl_moments.skew(),
-            pnl_excess_kurtosis: self.pnl_moments.excess_kurtosis(),
+            pnl_skew: pnl.skew(),
+            pnl_excess_kurtosis: pnl.excess_kurtosis(),
             pnl_min: ordered.quantile(0.0),
             pnl_p01: ordered.quantile(0.01),
             pnl_p05: ordered.quantile(0.05),
@@ -129,17 +169,17 @@ impl HedgeSums {
             pnl_max: ordered.quantile(1.0),
             es_95: ordered.expected_shortfall(0.05),
             es_99: ordered.expected_shortfall(0.01),
-            cost_mean: self.cost.mean,
-            cost_mean_se: mean_error(&self.cost, &self.costs, dependence),
-            turnover_mean: self.turnover.mean,
-            trades_mean: self.trades.mean,
-            components: self.components.each_ref().map(spread),
+            cost_mean: cost.mean,
+            cost_mean_se: mean_error(cost, &self.costs, dependence),
+            turnover_mean: turnover.mean,
+            trades_mean: trades.mean,
+            components: components.each_ref().map(spread),
         }
     }
 
     fn sd_error(&self, dependence: Dependence) -> f64 {
         match dependence {
-            Dependence::Independent => standard_error::of_sd(&self.pnl_moments),
+            Dependence::Independent => standard_error::of_sd(&self.moments.pnl),
             _ => standard_error::of_dependent_sd(&self.pnl, dependence),
         }
     }
@@ -148,7 +188,7 @@ impl HedgeSums {
 /// Standard error of a mean: from the moments alone where paths are independent.
 fn mean_error(moments: &Moments, values: &[f64], dependence: Dependence) -> f64 {
     match dependence {
-        Dependence::Independent => moments.standard_deviation() / moments.count.max(1.0).sqrt(),
+        Dependence::Independent => standard_error::of_independent(moments),
         _ => standard_error::of_mean(values, dependence),
     }
 }

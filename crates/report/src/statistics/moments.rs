@@ -17,6 +17,18 @@ pub(crate) fn moments_of(values: &[f64]) -> Moments {
     Moments { count, mean, squares }
 }
 
+/// Count, mean and sum of squared deviations of `one − other`, two samples of one length.
+pub(crate) fn moments_of_differences(one: &[f64], other: &[f64]) -> Moments {
+    let count = one.len().min(other.len());
+    if count == 0 {
+        return Moments::default();
+    }
+    let (one, other) = (&one[..count], &other[..count]);
+    let mean = sum_of_pairs(one, other, |x, y| x - y) / count as f64;
+    let squares = sum_of_pairs(one, other, |x, y| (x - y - mean) * (x - y - mean));
+    Moments { count: count as f64, mean, squares }
+}
+
 /// Count, mean and sums of the second, third and fourth powers of deviations, mergeable.
 ///
 /// # Source
@@ -91,6 +103,20 @@ fn sum(values: &[f64], of: impl Fn(f64) -> f64) -> f64 {
     partial.iter().sum::<f64>() + rest.iter().map(|x| of(*x)).sum::<f64>()
 }
 
+/// As [`sum`], over two slices of one length.
+fn sum_of_pairs(one: &[f64], other: &[f64], of: impl Fn(f64, f64) -> f64) -> f64 {
+    let ((ones, one_rest), (others, other_rest)) = (one.as_chunks(), other.as_chunks());
+    let mut partial = [0.0; PARTIALS];
+    for (one, other) in ones.iter().zip(others) {
+        let (one, other): (&[f64; PARTIALS], &[f64; PARTIALS]) = (one, other);
+        for ((p, x), y) in partial.iter_mut().zip(one).zip(other) {
+            *p += of(*x, *y);
+        }
+    }
+    let rest = one_rest.iter().zip(other_rest).map(|(x, y)| of(*x, *y));
+    partial.iter().sum::<f64>() + rest.sum::<f64>()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,6 +160,17 @@ mod tests {
         let moments = in_rows(&values, 64);
         close(moments.low.standard_deviation(), values.iter().std_dev(), 1e-12);
         close(moments_of(&values).mean, values.iter().mean(), 1e-12);
+    }
+
+    #[test]
+    fn differences_are_those_of_a_sample_made_of_them() {
+        let (one, other) = (sample(), sample().into_iter().rev().collect::<Vec<_>>());
+        let differences: Vec<f64> = one.iter().zip(&other).map(|(x, y)| x - y + 0.5).collect();
+        let shifted: Vec<f64> = one.iter().map(|x| x + 0.5).collect();
+        let (found, exact) = (moments_of_differences(&shifted, &other), moments_of(&differences));
+        close(found.mean, exact.mean, 1e-12);
+        close(found.squares, exact.squares, 1e-12);
+        assert_eq!(moments_of_differences(&[], &[]), Moments::default());
     }
 
     #[test]

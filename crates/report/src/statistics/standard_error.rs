@@ -1,7 +1,8 @@
 //! Standard errors of a mean and of a standard deviation, of independent paths and of others.
 
 use super::Dependence;
-use super::moments::{CentralMoments, moments_of};
+use super::moments::{CentralMoments, moments_of, moments_of_differences};
+use rehedge_engine::Moments;
 
 /// Lags of the long-run variance, per path that a path overlaps on one side.
 ///
@@ -17,16 +18,25 @@ pub(crate) fn of_mean(values: &[f64], dependence: Dependence) -> f64 {
     if let Some(groups) = dependence.group_means(values) {
         return of_mean(&groups, Dependence::Independent);
     }
-    if values.is_empty() {
-        return 0.0;
+    let moments = moments_of(values);
+    let Dependence::Overlapping(overlap) = dependence else { return of_independent(&moments) };
+    let lags = overlap * LAGS_PER_OVERLAP;
+    let variance = long_run_variance(values.len(), lags, |i| values[i] - moments.mean);
+    (variance / moments.count.max(1.0)).sqrt()
+}
+
+/// Standard error of the mean of `one − other`, two samples of the same paths.
+pub(crate) fn of_mean_difference(one: &[f64], other: &[f64], dependence: Dependence) -> f64 {
+    if dependence == Dependence::Independent {
+        return of_independent(&moments_of_differences(one, other));
     }
-    let lags = match dependence {
-        Dependence::Overlapping(overlap) => overlap * LAGS_PER_OVERLAP,
-        _ => 0,
-    };
-    let mean = moments_of(values).mean;
-    let variance = long_run_variance(values.len(), lags, |i| values[i] - mean);
-    (variance / values.len() as f64).sqrt()
+    let differences: Vec<f64> = one.iter().zip(other).map(|(x, y)| x - y).collect();
+    of_mean(&differences, dependence)
+}
+
+/// Standard error of the mean of independent paths.
+pub(super) fn of_independent(moments: &Moments) -> f64 {
+    moments.standard_deviation() / moments.count.max(1.0).sqrt()
 }
 
 /// Standard error of the standard deviation `s` of independent paths, `s / 2 · √(v / n)`, with

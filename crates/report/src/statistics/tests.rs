@@ -69,7 +69,7 @@ fn a_summary_equals_plain_formulas() {
         let squares = values.iter().map(|x| (x - centre).powi(2)).sum::<f64>();
         (squares / (values.len() - 1) as f64).sqrt()
     };
-    let summary = &statistics(&blocks, Dependence::Independent).summaries()[1];
+    let summary = &statistics(&blocks, Dependence::Independent).summaries(1)[1];
     let pnl = each(&|o, i| o.pnl[i]);
     let cost = each(&|o, i| {
         -[Component::Spread, Component::Fee, Component::Impact]
@@ -109,7 +109,7 @@ fn a_summary_equals_plain_formulas() {
 #[test]
 fn the_other_hedges_of_a_run_change_nothing() {
     let mut alone = run(300);
-    let both = statistics(&alone, Dependence::Overlapping(3)).summaries();
+    let both = statistics(&alone, Dependence::Overlapping(3)).summaries(1);
     for block in &mut alone {
         block.hedges.truncate(1);
     }
@@ -117,7 +117,7 @@ fn the_other_hedges_of_a_run_change_nothing() {
     for block in &alone {
         one.add(block);
     }
-    assert_eq!(one.summaries(), both[..1]);
+    assert_eq!(one.summaries(1), both[..1]);
 }
 
 #[test]
@@ -126,8 +126,8 @@ fn dependence_enters_the_standard_errors_alone() {
     let pairs = Dependence::Pairs { apart: 32 };
     let replicates = Dependence::Replicates { count: 5, run: 64 };
     for dependence in [Dependence::Overlapping(5), pairs, replicates] {
-        let free = statistics(&blocks, Dependence::Independent).summaries();
-        for (free, other) in free.into_iter().zip(statistics(&blocks, dependence).summaries()) {
+        let free = statistics(&blocks, Dependence::Independent).summaries(1);
+        for (free, other) in free.into_iter().zip(statistics(&blocks, dependence).summaries(1)) {
             assert_ne!(free.pnl_mean_se, other.pnl_mean_se);
             assert_ne!(free.cost_mean_se, other.cost_mean_se);
             assert_ne!(free.pnl_sd_se, other.pnl_sd_se);
@@ -143,7 +143,7 @@ fn every_number_is_finite_however_few_the_paths() {
     let (pairs, replicates) = (Pairs { apart: 32 }, Replicates { count: 16, run: 64 });
     for paths in [0, 1, 2, 3, 64] {
         for dependence in [Independent, Overlapping(2), pairs, replicates] {
-            for summary in statistics(&run(paths), dependence).summaries() {
+            for summary in statistics(&run(paths), dependence).summaries(1) {
                 let numbers = crate::summary::NUMBERS.map(|(_, number)| number(&summary));
                 let spreads = summary.components.iter().flat_map(|s| [s.mean, s.sd]);
                 assert!(numbers.into_iter().chain(spreads).all(f64::is_finite));

@@ -87,15 +87,15 @@ fn outside_units_become_those_of_the_engine() {
 fn history_in_steps_and_relative_to_the_config() {
     let plan = plan(HISTORY);
     let Market::History(market) = &plan.market else { panic!("not history") };
-    assert_eq!(market.file, Path::new("configs/data/spx.csv"));
-    assert_eq!(market.file_as_written, "data/spx.csv");
-    assert_eq!((&*market.date_column, &*market.spot_column), ("day", "price"));
+    assert_eq!(market.prices.path, Path::new("configs/data/spx.csv"));
+    assert_eq!(market.prices.as_written, "data/spx.csv");
+    assert_eq!((&*market.prices.date_column, &*market.prices.spot_column), ("day", "price"));
     assert_eq!((market.start_every_steps, market.volatility_window_steps), (10, 20));
-    let column = "vix_close".to_owned();
-    let implied = HistoryImplied::Column { column, scale: 0.01, ratio: 0.85, freeze: true };
+    assert_eq!(market.prices.implied_column.as_deref(), Some("vix_close"));
+    let implied = HistoryImplied::Column { scale: 0.01, ratio: 0.85, freeze: true };
     assert_eq!(market.implied, implied);
-    assert_eq!(market.from, Some(Date { year: 1999, month: 12, day: 31 }));
-    assert_eq!(market.to.map(|date| date.to_string()).as_deref(), Some("2020-06-30"));
+    assert_eq!(market.prices.from, Some(Date { year: 1999, month: 12, day: 31 }));
+    assert_eq!(market.prices.to.map(|date| date.to_string()).as_deref(), Some("2020-06-30"));
     assert_eq!((plan.run.paths, plan.grid.steps()), (0, 42));
     let Market::History(trailing) = super::plan(TRAILING).market else { panic!("not history") };
     assert_eq!(trailing.implied, HistoryImplied::Trailing { steps: 10, ratio: 1.1 });
