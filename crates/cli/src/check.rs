@@ -152,6 +152,13 @@ fn hedges(experiment: &Experiment) -> String {
             Rule::WhalleyWilmott { risk_aversion, .. } => {
                 format!("Whalley–Wilmott band for risk aversion {risk_aversion}")
             }
+            Rule::HodgesNeuberger { risk_aversion, .. } => {
+                let steps = experiment.plan.grid.steps();
+                format!(
+                    "Hodges–Neuberger region for risk aversion {risk_aversion}, {steps} steps to \
+                     solve first"
+                )
+            }
             Rule::SpotMove(SpotMove::Relative(share)) => {
                 format!("when the spot has moved {:.4} %", 100.0 * share)
             }

@@ -20,6 +20,7 @@ mod progress;
 mod results;
 mod run;
 mod schedule;
+mod solve;
 
 use args::{Command, CommandLine};
 use clap::Parser;

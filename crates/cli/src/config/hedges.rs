@@ -1,5 +1,6 @@
 //! `[[hedge]]`: rules, targets, costs, and names that no two hedges share.
 
+use super::outlook::outlook;
 use super::places::Report;
 use super::plan::PlannedHedge;
 use super::steps::{days, horizon_days, whole_steps};
@@ -12,6 +13,8 @@ use std::collections::BTreeMap;
 
 /// One per cent.
 const PERCENT: f64 = 0.01;
+/// Leland's volatility is for trading at intervals.
+pub const NO_INTERVAL: &str = "\"leland\" needs rule = \"every\", whose interval it prices";
 /// One basis point.
 const BASIS_POINT: f64 = 1e-4;
 
@@ -25,7 +28,7 @@ pub fn hedges(
     refuse_same_names(&tables, report);
     let mut planned = Vec::new();
     for table in tables {
-        let rule = grid.and_then(|grid| rule(table.table("rebalance")?, grid, report));
+        let rule = grid.and_then(|grid| rule(config, table, grid, report));
         planned.push(rule.zip(grid).and_then(|(rule, grid)| hedge(table, rule, grid, report)));
     }
     planned.into_iter().collect()
@@ -44,7 +47,8 @@ fn hedge(table: &Table, rule: Rule, grid: &Grid, report: &mut Report) -> Option<
     Some(PlannedHedge { hedge, interval_days })
 }
 
-fn rule(rebalance: &Table, grid: &Grid, report: &mut Report) -> Option<Rule> {
+fn rule(config: &Table, hedge: &Table, grid: &Grid, report: &mut Report) -> Option<Rule> {
+    let rebalance = hedge.table("rebalance")?;
     match rebalance.word()? {
         "every" => every(rebalance, grid, report).map(|steps| Rule::Every { steps }),
         "delta_band" => {
@@ -54,6 +58,11 @@ fn rule(rebalance: &Table, grid: &Grid, report: &mut Report) -> Option<Rule> {
         "whalley_wilmott" => {
             let risk_aversion = rebalance.number("risk_aversion")?;
             Some(Rule::WhalleyWilmott { risk_aversion, to: band_target(rebalance)? })
+        }
+        "hodges_neuberger" => {
+            let outlook = outlook(config, hedge, (grid, report));
+            let risk_aversion = rebalance.number("risk_aversion")?;
+            Some(Rule::HodgesNeuberger { risk_aversion, outlook: outlook? })
         }
         "spot_move" => {
             let (key, far) = rebalance.entries.first()?;
@@ -108,8 +117,7 @@ fn target(
         Value::Text(word) if word == "path" => HedgeVolatility::Path,
         Value::Text(word) if word == "leland" => {
             let Rule::Every { steps } = rule else {
-                let allowed = "\"leland\" needs rule = \"every\", whose interval it prices";
-                report.refuse(&node.path, allowed);
+                report.refuse(&node.path, NO_INTERVAL);
                 return None;
             };
             HedgeVolatility::leland(costs.half_spread + costs.fee.rate, grid.time(steps))

@@ -176,6 +176,13 @@ const BAND_TARGET: Field = Field::new(
     "Whereto a holding outside the band is traded: the nearer edge, or the target.",
 );
 
+const AVERSION: Field = Field::new(
+    "risk_aversion",
+    Shape::Number(Range::above(0.0).at_most(1e12).of("per currency unit of one option's P&L")),
+    Error,
+    "Absolute risk aversion.",
+);
+
 const REBALANCE: Forms = Forms {
     tag: "rule",
     forms: &[
@@ -220,17 +227,15 @@ const REBALANCE: Forms = Forms {
             key: "",
             doc: "When the holding is off its target by more than Whalley and Wilmott's band, for \
                   the hedge's own spread and fees.",
-            fields: &[
-                Field::new(
-                    "risk_aversion",
-                    Shape::Number(
-                        Range::above(0.0).at_most(1e12).of("per currency unit of one option's P&L"),
-                    ),
-                    Error,
-                    "Absolute risk aversion.",
-                ),
-                BAND_TARGET,
-            ],
+            fields: &[AVERSION, BAND_TARGET],
+        },
+        Form {
+            word: "hodges_neuberger",
+            key: "",
+            doc: "When the holding is outside the region that is best under exponential utility, for \
+                  the hedge's own spread and fees and a diffusion at the target's volatility; to the \
+                  nearer edge. For one option that lives to the horizon.",
+            fields: &[AVERSION],
         },
         Form {
             word: "spot_move",

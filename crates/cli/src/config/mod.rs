@@ -14,6 +14,7 @@ mod finite;
 mod hedges;
 mod keys;
 mod market;
+mod outlook;
 mod places;
 mod plan;
 mod problems;

@@ -186,6 +186,25 @@ rebalance.risk_aversion = 0.5 # 1
 rebalance.to = "edge" # "centre"
 "#;
 
+/// An optimal hedge.
+const OPTIMAL: &str = r#"
+[market]
+kind = "simulated"
+spot = 90.0 # 91
+drift = 0.05 # 0.06
+volatility = 0.2 # 0.3
+days = 63 # 62
+
+[[book]]
+kind = "put" # "straddle"
+
+[[hedge]]
+name = "best" # "b"
+rebalance.rule = "hodges_neuberger"
+rebalance.risk_aversion = 0.5 # 1
+target.volatility = 0.25 # "path"
+"#;
+
 /// Rules that watch the spot.
 const SPOT_RULES: &str = r#"
 [market]
@@ -249,8 +268,8 @@ name = "none"
 rebalance.rule = "none" # "never"
 "#;
 
-const EXAMPLES: [&str; 8] =
-    [SIMULATED, HISTORY, TRAILING, SHORTEST, TRACKS, BANDS, SPOT_RULES, COMPARED];
+const EXAMPLES: [&str; 9] =
+    [SIMULATED, HISTORY, TRAILING, SHORTEST, TRACKS, BANDS, OPTIMAL, SPOT_RULES, COMPARED];
 
 const FILE: &str = "configs/example.toml";
 

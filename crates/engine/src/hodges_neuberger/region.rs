@@ -91,3 +91,58 @@ impl NoTradeRegion {
 fn between(before: f64, after: f64, share: f64) -> f64 {
     before + share * (after - before)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Costs, Outlook};
+    use rehedge_options::Payoff;
+
+    /// Two steps of five nodes, `e^0.1` apart from 1 and from `e^0.05`.
+    fn region() -> NoTradeRegion {
+        let problem = UtilityProblem {
+            steps: 2,
+            dt: 0.1,
+            outlook: Outlook { spot: 1.0, drift: 0.0, volatility: 0.2 },
+            payoff: Payoff::Call,
+            strike: 1.0,
+            owned: false,
+            financing_rate: 0.0,
+            dividend_yield: 0.0,
+            costs: Costs::NONE,
+            risk_aversion: 1.0,
+        };
+        let bounds = (0..10).map(|i| [f64::from(i * i), f64::from(i * i + 7 * i)]).collect();
+        let origins = vec![0.0, 0.05];
+        NoTradeRegion { problem, width: 5, spacing: 0.1, origins, bounds, entropic_risk: 0.0 }
+    }
+
+    /// At a node what stands there, in between in proportion, beyond the last what it is there; for
+    /// one spot as for a row of them.
+    #[test]
+    fn looked_up_by_straight_lines() {
+        let region = region();
+        let cases = [
+            (0, 0.0, [0.0, 0.0]),
+            (0, 0.3, [9.0, 30.0]),
+            (0, 0.25, [6.5, 24.0]),
+            (0, 0.38, [14.6, 41.2]),
+            (0, 0.4, [16.0, 44.0]),
+            (0, 9.0, [16.0, 44.0]),
+            (0, -9.0, [0.0, 0.0]),
+            (1, 0.05, [25.0, 60.0]),
+            (1, 0.20, [42.5, 88.0]),
+            (1, 1.0, [81.0, 144.0]),
+        ];
+        for (step, log_spot, expected) in cases {
+            let (mut low, mut high) = (Row::ZERO, Row::ZERO);
+            region.look_up(step, &Row::splat(log_spot), [&mut low, &mut high]);
+            let alone = region.at(step, f64::exp(log_spot));
+            for end in [[low[0], high[0]], [low[63], high[63]], alone] {
+                for (found, expected) in end.into_iter().zip(expected) {
+                    assert!((found - expected).abs() < 1e-12, "{step} {log_spot}: {end:?}");
+                }
+            }
+        }
+    }
+}

@@ -11,6 +11,7 @@ mod fair_games;
 mod hodges_neuberger;
 mod identities;
 mod independence;
+mod no_trade;
 mod refusals;
 mod residual;
 mod trading_costs;
