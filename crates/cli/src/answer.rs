@@ -1,5 +1,6 @@
 //! What a run says on the screen: a table of hedges, and an answer in words.
 
+use crate::compare::Advice;
 use crate::experiment::Experiment;
 use crate::figures;
 use rehedge_engine::{Component, Hedge};
@@ -9,15 +10,18 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The table, and what it means.
-pub fn table(experiment: &Experiment, summaries: &[HedgeSummary], advised: &[Ranking]) -> String {
+pub fn table(experiment: &Experiment, summaries: &[HedgeSummary], advised: &Advice) -> String {
     let decimals = decimals(summaries);
     let mut rows = vec![HEADER.map(str::to_owned)];
     rows.extend(summaries.iter().map(|summary| cells(summary, decimals)));
     let mut text = format!("\n{}\n\n", title(experiment));
     write_aligned(&mut text, &rows);
     text.push('\n');
-    for ranking in advised {
+    for ranking in &advised.first {
         text.push_str(&advice(experiment, summaries, ranking));
+    }
+    for ranking in &advised.others {
+        text.push_str(&in_short(summaries, ranking));
     }
     text
 }
@@ -129,6 +133,22 @@ fn advice(experiment: &Experiment, summaries: &[HedgeSummary], ranking: &Ranking
             change(other.pnl_sd - best.pnl_sd),
         );
     }
+    text
+}
+
+/// The best by a further criterion, and what cannot be told from it.
+fn in_short(summaries: &[HedgeSummary], ranking: &Ranking) -> String {
+    let Some(ranked) = ranking.hedges.first() else { return String::new() };
+    let Some(best) = summaries.get(ranked.hedge) else { return String::new() };
+    let decimals = decimals(summaries);
+    let (words, value, se) = (ranking.criterion.words(), ranked.value, ranked.se);
+    let mut text =
+        format!("  By {words}, \"{}\": {value:.decimals$} ± {se:.decimals$}.", best.hedge);
+    if !ranked.allowed {
+        text.push_str(" No hedge keeps within that limit; it comes nearest.");
+    }
+    let alike = plateau(summaries, ranking);
+    let _ = writeln!(text, "{}", alike.trim_end().replacen("  ", " ", 1));
     text
 }
 

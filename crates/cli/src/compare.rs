@@ -1,24 +1,36 @@
-//! The files that compare hedges: pairs, rankings, break-even premiums, effectiveness.
+//! The files that compare hedges: pairs, rankings, break-even premiums, effectiveness; and those
+//! that say where P&L comes from and how well it is known.
 
 use crate::break_even;
+use crate::config::Market;
+use crate::controls::{Controls, controls};
 use crate::experiment::Experiment;
 use crate::failure::Failure;
 use crate::results::ResultsFolder;
 use rehedge_engine::Rule;
 use rehedge_report::{
-    DataFrame, PolarsError, Ranking, Samples, break_even_frame, csv_bytes, effectiveness_frame,
-    in_parallel, paired_frame, ranking_frame,
+    DataFrame, PolarsError, Ranking, Statistics, attribution_frame, break_even_frame,
+    controlled_frame, csv_bytes, effectiveness_frame, in_parallel, paired_frame, ranking_frame,
+    variance_frame,
 };
 
-/// Writes the comparison of all hedges. Gives back what the advice is made of: a ranking by the
-/// first criterion for each set of costs.
+/// What the advice on the screen is made of.
+pub struct Advice {
+    /// By the first criterion, for each set of costs.
+    pub first: Vec<Ranking>,
+    /// By each further criterion, of all hedges.
+    pub others: Vec<Ranking>,
+}
+
+/// Writes the comparison of all hedges.
 pub fn write(
     experiment: &Experiment,
     folder: &ResultsFolder,
-    samples: &Samples<'_>,
+    statistics: &Statistics,
     threads: usize,
-) -> Result<Vec<Ranking>, Failure> {
+) -> Result<Advice, Failure> {
     let names = experiment.names();
+    let samples = statistics.samples();
     let asked = &experiment.plan.compare;
     let rankings = in_parallel(threads, &asked.criteria, |one| samples.ranking(*one));
     let write = |name: &str, frame: Result<DataFrame, PolarsError>| {
@@ -27,17 +39,28 @@ pub fn write(
     };
     write("paired.csv", paired_frame(&samples.paired(asked.baseline, threads), &names))?;
     write("ranking.csv", ranking_frame(&rankings, &names))?;
-    write("break_even.csv", break_even_frame(&break_even::rows(experiment, samples, threads)))?;
-    let mut rules = experiment.desk.hedges().iter().map(|hedge| hedge.rule);
-    if let Some(unhedged) = rules.position(|rule| rule == Rule::NoHedge) {
+    write("break_even.csv", break_even_frame(&break_even::rows(experiment, &samples, threads)))?;
+    write("variance.csv", variance_frame(&statistics.variance_splits()))?;
+    let mut rules = experiment.desk.hedges().iter().map(|hedge| &hedge.rule);
+    if let Some(unhedged) = rules.position(|rule| *rule == Rule::NoHedge) {
         let rows = samples.effectiveness(unhedged);
         write("effectiveness.csv", effectiveness_frame(&rows))?;
     }
-    let first = asked.criteria.first();
-    Ok(first.map_or_else(Vec::new, |first| {
-        let groups = of_one_market(experiment);
+    match &experiment.plan.market {
+        Market::Simulated(_) => {
+            let Controls { of_paths, before_costs } = controls(experiment, statistics);
+            let rows = samples.controlled(&of_paths, before_costs, threads);
+            write("controlled.csv", controlled_frame(&rows))?;
+        }
+        Market::History(_) => {
+            write("attribution.csv", attribution_frame(&statistics.attribution_tests()))?;
+        }
+    }
+    let groups = of_one_market(experiment);
+    let first = asked.criteria.first().map_or_else(Vec::new, |first| {
         in_parallel(threads, &groups, |group| samples.ranking_among(group, *first))
-    }))
+    });
+    Ok(Advice { first, others: rankings.into_iter().skip(1).collect() })
 }
 
 /// The hedges with each set of costs: those that pay differently trade in different markets, and

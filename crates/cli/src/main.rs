@@ -8,6 +8,7 @@ mod break_even;
 mod check;
 mod compare;
 mod config;
+mod controls;
 mod experiment;
 mod explain;
 mod failure;

@@ -33,7 +33,7 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     timing.lap("hedge_seconds", begun);
     let summaries = totals.statistics.summaries(threads);
     write_frames(&experiment, &folder, &summaries, &totals)?;
-    let advice = compare::write(&experiment, &folder, &totals.statistics.samples(), threads)?;
+    let advice = compare::write(&experiment, &folder, &totals.statistics, threads)?;
     timing.lap("frames_seconds", begun);
     let charts = figures::draw(
         &figures::Run { experiment: &experiment, totals: &totals, summaries: &summaries },

@@ -139,7 +139,10 @@ struct Gathered {
 
 impl Gathered {
     fn new(experiment: &Experiment) -> Self {
-        let statistics = Statistics::new(&experiment.names(), experiment.dependence());
+        let mut statistics = Statistics::new(&experiment.names(), experiment.dependence());
+        if experiment.starts.is_some() {
+            statistics = statistics.with_attribution_tests();
+        }
         let tally = Tally::new(experiment.desk.grid().steps(), experiment.desk.hedges().len());
         let totals = Totals { statistics, tally, ledger: Vec::new() };
         Self { totals, pending: Vec::new(), groups: 0 }

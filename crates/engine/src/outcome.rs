@@ -14,6 +14,9 @@ pub struct HedgeOutcome {
     pub turnover: Row,
     /// Number of charged trades.
     pub trades: Row,
+    /// What book and hedge earned by the spot on steps with a jump,
+    /// `Σ (Δ_0 + h)·ΔS + ½Γ_0·ΔS² + gap`: a part of the components of those names, not one more.
+    pub jump_pnl: Row,
 }
 
 impl HedgeOutcome {

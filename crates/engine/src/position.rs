@@ -25,6 +25,8 @@ pub(crate) struct Position {
     wealth: [Row; 2],
     /// Their sums over lanes.
     wealth_sums: Sums<2>,
+    /// What the holding has earned on steps with a jump.
+    pub jump_pnl: Row,
     /// Spot at the last trade of a rule that watches it; 0 before the first.
     pub reference: Row,
     /// `Y · (σ_day / σ) / √ADV` of square-root impact.
@@ -137,6 +139,14 @@ impl Position {
                 dividends[lane] += paid;
                 self.cash[lane] += paid;
             }
+        }
+    }
+
+    /// What the holding earns on the paths that jump.
+    #[inline(always)]
+    pub fn jump(&mut self, jump_move: &Row) {
+        for lane in 0..LANES {
+            self.jump_pnl[lane] = self.holding[lane].mul_add(jump_move[lane], self.jump_pnl[lane]);
         }
     }
 

@@ -196,6 +196,9 @@ impl Run<'_> {
             &self.valuation.spot_move,
             &self.paths.spot[step + 1],
         );
+        if self.valuation.jumps {
+            position.jump(&self.valuation.jump_move);
+        }
         if self.valuation.settles {
             position.settle(&self.valuation.settlement);
         }
@@ -209,6 +212,10 @@ impl Run<'_> {
         outcome.pnl = position.cash;
         outcome.turnover = position.turnover;
         outcome.trades = position.trades;
+        outcome.jump_pnl = position.jump_pnl;
+        for lane in 0..LANES {
+            outcome.jump_pnl[lane] += self.valuation.jump_pnl[lane];
+        }
         for part in BookComponent::ALL {
             outcome.components[part.component() as usize] =
                 self.valuation.components[part as usize];

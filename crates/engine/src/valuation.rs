@@ -36,7 +36,11 @@ pub(crate) struct Valuation {
     scratch: Scratch,
     missed: Row,
     /// Whether any path of the block jumps: a choice by step would be a surprise for the processor.
-    jumps: bool,
+    pub jumps: bool,
+    /// `spot_move` on the paths that jump over the step, 0 on the others.
+    pub jump_move: Row,
+    /// What the book has earned by the spot on steps with a jump, from entry to date.
+    pub jump_pnl: Row,
 }
 
 impl Valuation {
@@ -58,6 +62,8 @@ impl Valuation {
             scratch: Scratch::default(),
             missed: Row::ZERO,
             jumps: false,
+            jump_move: Row::ZERO,
+            jump_pnl: Row::ZERO,
         }
     }
 
@@ -76,6 +82,7 @@ impl Valuation {
         self.sums = Sums::default();
         self.sums.change(BookComponent::Entry as usize);
         self.jumps = paths.jumped.iter().any(|lanes| *lanes != 0);
+        self.jump_pnl = Row::ZERO;
         self.settles = false;
         self.settlement = Row::ZERO;
         self.premium = Row::ZERO;
@@ -246,6 +253,10 @@ impl Valuation {
                 let jump = jumped >> lane & 1 == 1;
                 gap[lane] += if jump { missed } else { 0.0 };
                 residual[lane] += if jump { 0.0 } else { missed };
+                let by_spot = (self.next.value[lane] - self.now.value[lane])
+                    - self.now.theta[lane].mul_add(dt, self.volatility_pnl[lane]);
+                self.jump_pnl[lane] += if jump { by_spot } else { 0.0 };
+                self.jump_move[lane] = if jump { self.spot_move[lane] } else { 0.0 };
             }
         } else {
             for lane in 0..LANES {

@@ -104,6 +104,8 @@ pub struct Outcome {
     pub components: [f64; Component::COUNT],
     pub turnover: f64,
     pub trades: f64,
+    /// Earned by the spot, delta, gamma and gap, on steps with a jump.
+    pub jump_pnl: f64,
     pub wealth: Vec<f64>,
     holding: f64,
     cash: f64,
@@ -139,6 +141,7 @@ pub fn hedge(path: &Path, book: &[Leg], terms: Terms, hedge: Hedge) -> Outcome {
         account.add(Component::Financing, interest);
         account.add(Component::Dividend, dividend);
         account.add(Component::Delta, account.holding * spot_move);
+        account.jump_pnl += if path.jumped[i] { account.holding * spot_move } else { 0.0 };
 
         let next = marks(path, book, terms, i + 1);
         for leg in (0..book.len()).filter(|leg| alive[*leg]) {
@@ -281,6 +284,10 @@ impl Outcome {
         }
         let missed = if jumped { Component::Gap } else { Component::Residual };
         self.add(missed, next.value - now.value - explained);
+        if jumped {
+            let [delta, gamma, ..] = terms.map(|(_, amount)| amount);
+            self.jump_pnl += delta + gamma + (next.value - now.value - explained);
+        }
     }
 }
 

@@ -29,17 +29,17 @@ mod statistics;
 mod summary;
 
 pub use comparison::{
-    BreakEven, Criterion, Difference, Effectiveness, MOST_IN_ALL_PAIRS, PairedRow, Premium, Ranked,
-    Ranking, Sample, Samples,
+    AttributionTest, BreakEven, Controlled, ControlledMean, Criterion, Difference, Effectiveness,
+    MOST_IN_ALL_PAIRS, PairedRow, Premium, Ranked, Ranking, Sample, Samples, Zone,
 };
 pub use frames::{
-    LedgerError, PnlError, PnlGroup, PnlLayout, PnlWriter, break_even_frame, csv_bytes,
-    effectiveness_frame, ledger_frame, paired_frame, parquet_bytes, profile_frame, ranking_frame,
-    read_ledger, summary_frame,
+    LedgerError, PnlError, PnlGroup, PnlLayout, PnlWriter, attribution_frame, break_even_frame,
+    controlled_frame, csv_bytes, effectiveness_frame, ledger_frame, paired_frame, parquet_bytes,
+    profile_frame, ranking_frame, read_ledger, summary_frame, variance_frame,
 };
 pub use parallel::in_parallel;
 /// Polars: the frames, and why one cannot be made.
 pub use polars::prelude::{DataFrame, PolarsError};
 pub use prices::{Columns, MalformedTimestamp, Place, PriceError, PriceTable, Timestamp};
-pub use statistics::{BlockSums, Dependence, Statistics};
+pub use statistics::{BlockSums, Dependence, Share, Source, Statistics, VarianceSplit};
 pub use summary::{HedgeSummary, Spread};

@@ -42,11 +42,11 @@ fn columns(before: &str, ending: &str, after: &str) -> Vec<String> {
 fn the_files_are_those_of_the_contract() {
     let frames = ["ledger.parquet", "pnl.parquet", "profile.parquet", "summary.parquet"];
     let texts = ["config.toml", "manifest.json", "summary.csv", "timing.json"];
-    let compared = ["break_even.csv", "paired.csv", "ranking.csv"];
-    for files in [simulated(), history()] {
+    let compared = ["break_even.csv", "paired.csv", "ranking.csv", "variance.csv"];
+    for (files, own) in [(simulated(), "controlled.csv"), (history(), "attribution.csv")] {
         let (charts, others): (Vec<_>, Vec<_>) =
             files.keys().partition(|name| name.starts_with("charts/"));
-        let mut expected = [&frames[..], &texts, &compared].concat();
+        let mut expected = [&frames[..], &texts, &compared, &[own]].concat();
         expected.sort_unstable();
         assert_eq!(others, expected);
         assert!(charts.len() >= 6, "{charts:?}");

@@ -53,6 +53,7 @@ fn compare(case: &Case, run: &Run, (hedge, lane): (usize, usize), twin: &twin::O
     };
     check("pnl", outcome.pnl[lane], twin.pnl);
     check("turnover", outcome.turnover[lane], twin.turnover);
+    check("jump P&L", outcome.jump_pnl[lane], twin.jump_pnl);
     check("trades", spot * outcome.trades[lane], spot * twin.trades);
     for component in Component::ALL {
         let amount = outcome.component(component)[lane];

@@ -55,8 +55,9 @@ fn bits(row: &Row, valid: usize) -> Vec<u64> {
 }
 
 fn outcome_bits(outcome: &HedgeOutcome, valid: usize) -> Vec<u64> {
-    let HedgeOutcome { pnl, components, turnover, trades } = outcome;
-    [pnl, turnover, trades].into_iter().chain(components).flat_map(|row| bits(row, valid)).collect()
+    let HedgeOutcome { pnl, components, turnover, trades, jump_pnl } = outcome;
+    let rows = [pnl, turnover, trades, jump_pnl].into_iter().chain(components);
+    rows.flat_map(|row| bits(row, valid)).collect()
 }
 
 fn point_bits(point: &ProfilePoint) -> Vec<u64> {

@@ -5,7 +5,9 @@
 //! path. The standard error of any difference is then that of a mean of differences of influence,
 //! by the one rule for the mean of paths that depend on each other, [`Dependence`].
 
+mod attribution_test;
 mod break_even;
+mod control;
 mod criterion;
 mod difference;
 mod effectiveness;
@@ -16,7 +18,9 @@ mod ranking;
 
 use crate::statistics::Dependence;
 
+pub use attribution_test::{AttributionTest, Zone};
 pub use break_even::{BreakEven, Premium};
+pub use control::{Controlled, ControlledMean};
 pub use criterion::Criterion;
 pub use difference::Difference;
 pub use effectiveness::Effectiveness;

@@ -6,6 +6,7 @@ mod ledger_read;
 mod pnl;
 mod profile;
 mod row_groups;
+mod sources;
 mod summary;
 
 pub use comparison::{break_even_frame, effectiveness_frame, paired_frame, ranking_frame};
@@ -13,6 +14,7 @@ pub use ledger::ledger_frame;
 pub use ledger_read::{LedgerError, read_ledger};
 pub use pnl::{PnlError, PnlGroup, PnlLayout, PnlWriter};
 pub use profile::profile_frame;
+pub use sources::{attribution_frame, controlled_frame, variance_frame};
 pub use summary::summary_frame;
 
 use polars::prelude::{Column, DataFrame, NamedFrom as _, PolarsError, Series};

@@ -1,5 +1,7 @@
 //! [`Dependence`]: which paths of a run know of each other.
 
+use rehedge_kernels::LANES;
+
 /// How the paths of a run depend on each other; what standard errors must allow for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dependence {
@@ -36,6 +38,15 @@ impl Dependence {
         match self {
             Self::Replicates { count, .. } => Some(count.saturating_sub(1).max(1)),
             _ => None,
+        }
+    }
+
+    /// How blocks of paths depend on each other.
+    pub(super) fn of_blocks(self) -> Self {
+        match self {
+            Self::Independent | Self::Pairs { .. } => Self::Independent,
+            Self::Overlapping(paths) => Self::Overlapping(paths.div_ceil(LANES)),
+            Self::Replicates { count, .. } => Self::Replicates { count, run: 1 },
         }
     }
 

@@ -4,8 +4,9 @@ mod dependence;
 pub(crate) mod moments;
 mod order;
 pub(crate) mod standard_error;
+mod variance_split;
 
-use crate::comparison::{Sample, Samples};
+use crate::comparison::{AttributionTest, Sample, Samples};
 use crate::cost::costs;
 use crate::parallel::in_parallel;
 use crate::summary::{HedgeSummary, Spread};
@@ -14,6 +15,8 @@ use moments::{CentralMoments, moments_of};
 use order::Ordered;
 use rehedge_engine::{Component, HedgeOutcome, Moments, PnlBlock, PnlSink};
 use std::convert::Infallible;
+use variance_split::CoMoments;
+pub use variance_split::{Share, Source, VarianceSplit};
 
 /// Sums over the paths of a run, for every hedge.
 ///
@@ -24,6 +27,10 @@ use std::convert::Infallible;
 pub struct Statistics {
     dependence: Dependence,
     hedges: Vec<HedgeSums>,
+    /// Spot at the horizon on every path.
+    spot_final: Vec<f64>,
+    /// Whether to keep what the Greeks do not explain of every path.
+    keeps_unexplained: bool,
 }
 
 /// Sums of one hedge.
@@ -34,6 +41,10 @@ struct HedgeSums {
     pnl: Vec<f64>,
     /// Cost of every path.
     costs: Vec<f64>,
+    /// Gap and residual of every path, if they are kept.
+    unexplained: Vec<f64>,
+    /// Of every block.
+    co_moments: Vec<CoMoments>,
     moments: HedgeMoments,
 }
 
@@ -45,6 +56,8 @@ struct HedgeMoments {
     cost: Moments,
     turnover: Moments,
     trades: Moments,
+    /// Of the block alone.
+    together: CoMoments,
 }
 
 /// Sums over the paths of one block, for every hedge: most of the work of [`Statistics`], which any
@@ -69,6 +82,7 @@ impl HedgeMoments {
             cost: moments_of(&paid),
             turnover: moments_of(&outcome.turnover[..valid]),
             trades: moments_of(&outcome.trades[..valid]),
+            together: CoMoments::of(outcome, valid),
         }
     }
 
@@ -90,7 +104,14 @@ impl Statistics {
     #[must_use]
     pub fn new(hedges: &[String], dependence: Dependence) -> Self {
         let sums = |name: &String| HedgeSums { name: name.clone(), ..HedgeSums::default() };
-        Self { dependence, hedges: hedges.iter().map(sums).collect() }
+        let hedges = hedges.iter().map(sums).collect();
+        Self { dependence, hedges, spot_final: Vec::new(), keeps_unexplained: false }
+    }
+
+    /// The same, and what [`Statistics::attribution_tests`] needs: 8 bytes more per path and hedge.
+    #[must_use]
+    pub fn with_attribution_tests(self) -> Self {
+        Self { keeps_unexplained: true, ..self }
     }
 
     /// Takes the next block: its first hedge is the first name, and so on.
@@ -100,8 +121,12 @@ impl Statistics {
 
     /// As [`Statistics::add`], with sums that were taken before, elsewhere.
     pub fn add_sums(&mut self, block: &PnlBlock, sums: &BlockSums) {
+        self.spot_final.extend_from_slice(&block.spot_final[..block.valid]);
         for ((hedge, outcome), part) in self.hedges.iter_mut().zip(&block.hedges).zip(&sums.0) {
             hedge.add(outcome, block.valid, part);
+            if self.keeps_unexplained {
+                hedge.add_unexplained(outcome, block.valid);
+            }
         }
     }
 
@@ -110,6 +135,28 @@ impl Statistics {
     #[must_use]
     pub fn pnl(&self, hedge: usize) -> &[f64] {
         self.hedges.get(hedge).map_or(&[], |sums| &sums.pnl)
+    }
+
+    /// Spot at the horizon on every path so far.
+    #[must_use]
+    pub fn spot_final(&self) -> &[f64] {
+        &self.spot_final
+    }
+
+    /// Where the variance of every hedge's P&L comes from.
+    #[must_use]
+    pub fn variance_splits(&self) -> Vec<VarianceSplit> {
+        let split =
+            |sums: &HedgeSums| variance_split::split(&sums.name, &sums.co_moments, self.dependence);
+        self.hedges.iter().map(split).collect()
+    }
+
+    /// Whether the Greeks explain what every hedge earned, path by path; empty unless asked for by
+    /// [`Statistics::with_attribution_tests`].
+    #[must_use]
+    pub fn attribution_tests(&self) -> Vec<AttributionTest> {
+        let kept = self.hedges.iter().filter(|_| self.keeps_unexplained);
+        kept.map(HedgeSums::attribution_test).collect()
     }
 
     /// P&L and cost of every hedge, path by path, to compare them.
@@ -144,12 +191,26 @@ impl HedgeSums {
         self.pnl.extend_from_slice(&outcome.pnl[..valid]);
         self.costs.extend(costs(outcome, valid));
         self.moments.merge(part);
+        self.co_moments.push(part.together);
+    }
+
+    fn add_unexplained(&mut self, outcome: &HedgeOutcome, valid: usize) {
+        let [gap, residual] = [Component::Gap, Component::Residual].map(|c| outcome.component(c));
+        let both = gap.iter().zip(residual.iter()).take(valid).map(|(gap, rest)| gap + rest);
+        self.unexplained.extend(both);
+    }
+
+    fn attribution_test(&self) -> AttributionTest {
+        let earned: Vec<f64> = self.pnl.iter().zip(&self.costs).map(|(p, c)| p + c).collect();
+        let parts = earned.iter().zip(&self.unexplained);
+        let explained: Vec<f64> = parts.map(|(earned, rest)| earned - rest).collect();
+        AttributionTest::new(&self.name, &explained, &earned)
     }
 
     fn summary(&self, dependence: Dependence) -> HedgeSummary {
         let mut scratch = self.pnl.clone();
         let ordered = Ordered::new(&mut scratch);
-        let HedgeMoments { pnl, components, cost, turnover, trades } = &self.moments;
+        let HedgeMoments { pnl, components, cost, turnover, trades, .. } = &self.moments;
         let spread = |m: &Moments| Spread { mean: m.mean, sd: m.standard_deviation() };
         HedgeSummary {
             hedge: self.name.clone(),

@@ -103,6 +103,11 @@ fn sum(values: &[f64], of: impl Fn(f64) -> f64) -> f64 {
     partial.iter().sum::<f64>() + rest.iter().map(|x| of(*x)).sum::<f64>()
 }
 
+/// `Σ x·y` of two samples of one length.
+pub(crate) fn product_of(one: &[f64], other: &[f64]) -> f64 {
+    sum_of_pairs(one, other, |x, y| x * y)
+}
+
 /// As [`sum`], over two slices of one length.
 fn sum_of_pairs(one: &[f64], other: &[f64], of: impl Fn(f64, f64) -> f64) -> f64 {
     let ((ones, one_rest), (others, other_rest)) = (one.as_chunks(), other.as_chunks());
