@@ -5,8 +5,14 @@ cd "$(dirname "$0")/.."
 
 cargo build --release --locked
 for config in configs/*.toml; do
-    target/release/rehedge run "$config" --quiet
-    echo "made results/$(basename "$config" .toml)"
+    name=$(basename "$config" .toml)
+    if grep -q '^\[sweep\]' "$config"; then
+        target/release/rehedge sweep "$config" --quiet --restart --yes
+        name=$name-sweep
+    else
+        target/release/rehedge run "$config" --quiet
+    fi
+    echo "made results/$name"
 done
 changed=$(git status --porcelain -- results)
 if [ -n "$changed" ]; then

@@ -180,7 +180,7 @@ fn plateau(summaries: &[HedgeSummary], ranking: &Ranking) -> String {
     }
 }
 
-/// The next more and the next less frequent hedge of the same target and costs as the best.
+/// The next more and the next less frequent hedge that is otherwise like the best.
 fn neighbours<'a>(
     experiment: &Experiment,
     ranking: &'a Ranking,
@@ -189,8 +189,7 @@ fn neighbours<'a>(
     let hedges = &experiment.plan.hedges;
     let Some(of_best) = hedges.get(best) else { return Vec::new() };
     let Some(interval) = of_best.interval_days else { return Vec::new() };
-    let alike =
-        |hedge: &Hedge| hedge.target == of_best.hedge.target && hedge.costs == of_best.hedge.costs;
+    let alike = |hedge: &Hedge| hedge.differs_in_rule_only(&of_best.hedge);
     let intervals: Vec<_> = ranking
         .hedges
         .iter()

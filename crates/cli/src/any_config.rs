@@ -191,11 +191,27 @@ fn hedge(name: &'static str) -> Text {
             line("risk_aversion", number(&["1", "0.01"], &["1e12", "1e-300"])),
         ]),
     ];
-    let target = prop_oneof![word(&["'implied'", "'path'"]), volatility()];
+    let estimate = prop_oneof![
+        inline(vec![line("trailing_days", number(&["2", "21"], &["1000000"]))]),
+        inline(vec![line("ewma_decay", number(&["0.94", "0.5"], &["1e-6", "0.999999999"]))]),
+    ];
+    let at = prop_oneof![word(&["'implied'", "'path'", "'leland'"]), volatility(), estimate];
+    let shares = |edges| number(&["0.25", "0.5"], edges);
+    let target = vec![
+        maybe("volatility", at.boxed()),
+        maybe("multiple", number(&["0.8", "0", "1"], &["100"])),
+        maybe("net_delta", number(&["-0.5", "0", "2"], &["1e12", "-1e12"])),
+    ];
+    let trade = vec![
+        maybe("lot", shares(&["1e-6", "1e15"])),
+        maybe("minimum", shares(&["1e-6", "1e15"])),
+        maybe("maximum", shares(&["1e-6", "1e15"])),
+    ];
     all(vec![
         Just(format!("[[hedge]]\nname = '{name}'\n")).boxed(),
         line("rebalance", rebalance.boxed()),
-        maybe("target", inline(vec![line("volatility", target.boxed())])),
+        maybe("target", inline(target)),
+        maybe("trade", inline(trade)),
         maybe("costs", inline(costs())),
     ])
 }

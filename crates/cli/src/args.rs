@@ -18,6 +18,9 @@ pub struct CommandLine {
 pub enum Command {
     /// Runs a config and writes its results: frames, charts and a summary
     Run(RunArgs),
+    /// Runs every cell of a config's [sweep] on the same random numbers, and writes one frame and
+    /// charts of them all; goes on where an earlier sweep was stopped
+    Sweep(SweepArgs),
     /// Says what is wrong with a config, or what running it would do and take
     Check {
         /// The question: a TOML file, such as configs/frequency-vs-cost.toml
@@ -50,6 +53,34 @@ pub struct RunArgs {
     /// Prints nothing but errors
     #[arg(long)]
     pub quiet: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct SweepArgs {
+    /// The question: a TOML file with a [sweep], such as configs/interval-by-cost.toml
+    pub config: PathBuf,
+    /// Where to write; an older results folder there is replaced, any other folder is refused
+    /// [default: results/ and the name of the config with -sweep]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Number of simulated paths of every cell, in place of run.paths
+    #[arg(long, value_name = "N")]
+    pub paths: Option<usize>,
+    /// Seed of every random number, in place of run.seed
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Number of threads; results do not depend on it [default: one per core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Prints nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
+    /// Begins anew, in place of going on where an earlier sweep was stopped
+    #[arg(long)]
+    pub restart: bool,
+    /// Does not ask before a sweep that takes long or has very many cells
+    #[arg(long)]
+    pub yes: bool,
 }
 
 #[derive(Args, Debug)]

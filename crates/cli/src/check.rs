@@ -3,7 +3,8 @@
 use crate::config::{HistoryImplied, Market, Overrides, SimulatedImplied};
 use crate::experiment::{self, Experiment};
 use crate::failure::Failure;
-use rehedge_engine::{Costs, Fee, HedgeVolatility, Rule, SpotMove};
+use crate::sweep;
+use rehedge_engine::{Costs, Fee, Hedge, HedgeVolatility, Rule, SpotMove, Target, TradeSize};
 use rehedge_kernels::InstructionSet;
 use rehedge_market::Sampling;
 use rehedge_options::{JumpRisk, Leg, Life, Rates, Strike, black_scholes, merton_value};
@@ -13,12 +14,15 @@ use std::path::Path;
 /// Describes a config, or says what is wrong with it.
 pub fn check(config: &Path) -> Result<String, Failure> {
     let experiment = experiment::prepare(config, &Overrides::default())?;
+    let is_swept = experiment.plan.places.is_written("sweep");
+    let grid = is_swept.then(|| sweep::prepare(config, &Overrides::default())).transpose()?;
     let mut text = format!("{}: the config is right\n\n", config.display());
     for section in [market, book, hedges, work] {
         text.push_str(&section(&experiment));
     }
-    for warning in &experiment.warnings {
-        let _ = writeln!(text, "note: {warning}");
+    text.push_str(&grid.as_ref().map_or_else(String::new, sweep::description));
+    for note in grid.map_or(experiment.warnings, |grid| grid.notes) {
+        let _ = writeln!(text, "note: {note}");
     }
     Ok(text)
 }
@@ -176,13 +180,40 @@ fn hedges(experiment: &Experiment) -> String {
                 format!("Leland's volatility (√(σ² ± {excess:.4}·σ))")
             }
             HedgeVolatility::Given(level) => format!("volatility {:.1} %", 100.0 * level),
+            HedgeVolatility::Trailing { steps } => {
+                format!("volatility realised over {steps} steps")
+            }
+            HedgeVolatility::Ewma { decay } => {
+                format!("moving average volatility (λ = {decay:.4} a step)")
+            }
         };
         let _ = writeln!(
             text,
-            "{label:<8} \"{}\": {when}, delta at {at}; {}",
+            "{label:<8} \"{}\": {when}, {}delta at {at}{}; {}",
             hedge.name,
+            share(hedge.target),
+            sizes(hedge),
             costs(&hedge.costs)
         );
+    }
+    text
+}
+
+/// The share of the delta, and what is held on top.
+fn share(target: Target) -> String {
+    let Target { multiple, net_delta, .. } = target;
+    let on_top = if net_delta == 0.0 { String::new() } else { format!("net delta {net_delta}, ") };
+    if multiple == 1.0 { on_top } else { format!("{on_top}{multiple} times ") }
+}
+
+fn sizes(hedge: &Hedge) -> String {
+    let TradeSize { lot, minimum, maximum } = hedge.trade_size;
+    let mut text = lot.map_or(String::new(), |lot| format!(", in lots of {lot}"));
+    if minimum > 0.0 {
+        let _ = write!(text, ", trades of at least {minimum}");
+    }
+    if maximum.is_finite() {
+        let _ = write!(text, ", of at most {maximum} at a time");
     }
     text
 }

@@ -1,6 +1,7 @@
 //! [`Experiment`]: a plan with its data loaded, its paths and its desk ready.
 
 use crate::config::{self, Market, Plan, Problems, Reading, SimulatedMarket};
+use crate::data_files::DataFiles;
 use crate::failure::Failure;
 use crate::history;
 use rehedge_engine::{Carry, Desk};
@@ -52,28 +53,35 @@ impl Experiment {
 /// Reads a config file and everything that it names. Where the config is wrong, its data are looked
 /// at all the same, so that everything is said at once.
 pub fn prepare(file: &Path, overrides: &config::Overrides) -> Result<Experiment, Failure> {
-    let text = std::fs::read_to_string(file).map_err(|error| {
-        Failure::Argument(format!("cannot read the config {}: {error}", file.display()))
-    })?;
+    let (text, files) = (text(file)?, DataFiles::default());
     let Reading { plan, data, places } = config::read(&text, &file.to_string_lossy(), overrides);
     match plan {
-        Ok(plan) => Ok(ready(plan)?),
+        Ok(plan) => Ok(ready(plan, &files)?),
         Err(mut problems) => {
-            problems.extend(history::problems(&data, &places));
+            problems.extend(history::problems(&data, &files, &places));
             Err(problems.into())
         }
     }
 }
 
+/// The text of a config file.
+pub fn text(file: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(file).map_err(|error| {
+        Failure::Argument(format!("cannot read the config {}: {error}", file.display()))
+    })
+}
+
 /// Loads the data of a plan and sets up its paths and its desk.
-fn ready(plan: Plan) -> Result<Experiment, Problems> {
+pub fn ready(plan: Plan, files: &DataFiles) -> Result<Experiment, Problems> {
     let (mut starts, mut warnings) = (None, Vec::new());
     let source: Result<Box<dyn PathSource>, Problems> = match &plan.market {
         Market::Simulated(market) => simulation(&plan, market).map(|paths| Box::new(paths) as _),
-        Market::History(market) => history::load(market, plan.grid, &plan.places).map(|history| {
-            (starts, warnings) = (Some(history.starts), history.warnings);
-            Box::new(history.windows) as _
-        }),
+        Market::History(market) => {
+            history::load(market, plan.grid, files, &plan.places).map(|history| {
+                (starts, warnings) = (Some(history.starts), history.warnings);
+                Box::new(history.windows) as _
+            })
+        }
     };
     match (source, desk(&plan)) {
         (Ok(source), Ok(desk)) => Ok(Experiment { plan, source, desk, starts, warnings }),

@@ -16,6 +16,8 @@ pub enum Failure {
     Other(String),
     /// The user pressed Ctrl-C: exit status 130, as shells have it.
     Interrupted,
+    /// The same, with something to say of what is kept.
+    Stopped(String),
 }
 
 impl Failure {
@@ -42,7 +44,7 @@ impl Failure {
         ExitCode::from(match self {
             Self::Config(_) | Self::Argument(_) => 2,
             Self::Other(_) => 1,
-            Self::Interrupted => 130,
+            Self::Interrupted | Self::Stopped(_) => 130,
         })
     }
 }
@@ -55,7 +57,9 @@ impl fmt::Display for Failure {
                 let noun = if count == 1 { "problem" } else { "problems" };
                 write!(f, "{problems}\n{count} {noun}; nothing was written")
             }
-            Self::Argument(message) | Self::Other(message) => f.write_str(message),
+            Self::Argument(message) | Self::Other(message) | Self::Stopped(message) => {
+                f.write_str(message)
+            }
             Self::Interrupted => f.write_str("interrupted; nothing was written"),
         }
     }

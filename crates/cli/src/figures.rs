@@ -184,9 +184,7 @@ fn families(run: &Run<'_>) -> Vec<Family> {
             cost_mean_se: summary.cost_mean_se,
         };
         let hedge = &planned.hedge;
-        let alike = families
-            .iter_mut()
-            .find(|(_, first)| first.target == hedge.target && first.costs == hedge.costs);
+        let alike = families.iter_mut().find(|(_, first)| hedge.differs_in_rule_only(first));
         match alike {
             Some((family, _)) => family.points.push(point),
             None => {

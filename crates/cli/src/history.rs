@@ -3,6 +3,7 @@
 use crate::config::{
     self, Data, HistoryImplied, HistoryMarket, Places, PriceFile, Problem, Problems,
 };
+use crate::data_files::DataFiles;
 use rehedge_market::{Grid, HistoricalImplied, History, HistoryError, Windows};
 use rehedge_report::{Columns, PriceTable, Timestamp};
 
@@ -17,8 +18,13 @@ pub struct Loaded {
 }
 
 /// Reads the data of a market and cuts it into windows.
-pub fn load(market: &HistoryMarket, grid: Grid, places: &Places) -> Result<Loaded, Problems> {
-    let table = read(&market.prices, places)?;
+pub fn load(
+    market: &HistoryMarket,
+    grid: Grid,
+    files: &DataFiles,
+    places: &Places,
+) -> Result<Loaded, Problems> {
+    let table = read(&market.prices, files, places)?;
     let windows = cut(market, grid, &table).map_err(|(key, what)| {
         let mut problems = Problems::default();
         problems.push(problem(&market.prices, places, key, &what));
@@ -36,10 +42,10 @@ pub fn load(market: &HistoryMarket, grid: Grid, places: &Places) -> Result<Loade
 }
 
 /// What is wrong with the data that a config names which is itself wrong.
-pub fn problems(data: &Data, places: &Places) -> Problems {
+pub fn problems(data: &Data, files: &DataFiles, places: &Places) -> Problems {
     let found = match data {
-        Data { windows: Some((market, grid)), .. } => load(market, *grid, places).err(),
-        Data { prices: Some(prices), .. } => read(prices, places).err(),
+        Data { windows: Some((market, grid)), .. } => load(market, *grid, files, places).err(),
+        Data { prices: Some(prices), .. } => read(prices, files, places).err(),
         Data { .. } => None,
     };
     found.unwrap_or_default()
@@ -50,14 +56,15 @@ fn problem(prices: &PriceFile, places: &Places, key: &str, what: &str) -> Proble
 }
 
 /// The rows of the data file between the first and the last date wanted.
-fn read(prices: &PriceFile, places: &Places) -> Result<PriceTable, Problems> {
+fn read(prices: &PriceFile, files: &DataFiles, places: &Places) -> Result<PriceTable, Problems> {
     let refuse = |errors: Vec<String>| {
         let mut problems = Problems::default();
         let all = errors.into_iter().map(|error| places.problem("market.file", error));
         all.for_each(|problem| problems.push(problem));
         problems
     };
-    let bytes = std::fs::read(&prices.path)
+    let bytes = files
+        .read(&prices.path)
         .map_err(|error| refuse(vec![format!("cannot be read: {error}")]))?;
     let columns = Columns {
         date: prices.date_column.clone(),

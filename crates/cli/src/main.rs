@@ -9,6 +9,7 @@ mod check;
 mod compare;
 mod config;
 mod controls;
+mod data_files;
 mod experiment;
 mod explain;
 mod failure;
@@ -22,6 +23,7 @@ mod results;
 mod run;
 mod schedule;
 mod solve;
+mod sweep;
 
 use args::{Command, CommandLine};
 use clap::Parser;
@@ -57,6 +59,7 @@ fn report_panics_in_words() {
 fn execute(command: Command) -> Result<(), Failure> {
     match command {
         Command::Run(args) => run::run(&args, interrupts()?.as_ref()),
+        Command::Sweep(args) => sweep::sweep(&args, interrupts()?.as_ref()),
         Command::Schema => print(&format!("{:#}\n", config::schema())),
         Command::Check { config } => print(&check::check(&config)?),
         Command::Explain(args) => print(&explain::explain(&args)?),

@@ -59,6 +59,7 @@ impl Timing {
     }
 }
 
-fn pretty(value: &Value) -> String {
+/// JSON as every file of results has it.
+pub fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }

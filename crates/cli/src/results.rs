@@ -28,15 +28,10 @@ impl ResultsFolder {
     /// When `place` is there and is no results folder, or its parent cannot be written to.
     pub fn create(place: &Path) -> Result<Self, Problem> {
         refuse_foreign(place)?;
-        let Some(name) = place.file_name() else {
-            return Err(problem(place, "must name a folder"));
-        };
+        let name = name_of(place)?;
         let parent = place.parent().unwrap_or(Path::new(""));
-        let above =
-            parent.ancestors().take_while(|above| !above.as_os_str().is_empty() && !above.exists());
-        let mut made: Vec<_> = above.map(Path::to_owned).collect();
-        made.reverse();
-        let staging = parent.join(beside(&name.to_string_lossy(), "partial"));
+        let made = missing_above(place);
+        let staging = parent.join(beside(&name, "partial"));
         let folder = Self { place: place.to_owned(), staging, made };
         let _ = fs::remove_dir_all(&folder.staging);
         let created = fs::create_dir_all(&folder.staging);
@@ -90,8 +85,24 @@ impl Drop for ResultsFolder {
     }
 }
 
+/// The name of a folder, by the last part of its path.
+pub fn name_of(place: &Path) -> Result<String, Problem> {
+    let name = place.file_name().map(|name| name.to_string_lossy().into_owned());
+    name.ok_or_else(|| problem(place, "must name a folder"))
+}
+
+/// The folders above a place that are not there, the outermost first.
+pub fn missing_above(place: &Path) -> Vec<PathBuf> {
+    let parent = place.parent().unwrap_or(Path::new(""));
+    let above =
+        parent.ancestors().take_while(|above| !above.as_os_str().is_empty() && !above.exists());
+    let mut missing: Vec<_> = above.map(Path::to_owned).collect();
+    missing.reverse();
+    missing
+}
+
 /// What is wrong with the place for the results.
-fn problem(place: &Path, why: &str) -> Problem {
+pub fn problem(place: &Path, why: &str) -> Problem {
     Problem::of_option("--out", place.display().to_string(), why.to_owned())
 }
 
@@ -101,7 +112,7 @@ fn beside(name: &str, what: &str) -> String {
 }
 
 /// Only an empty folder, or one that holds results, may be replaced.
-fn refuse_foreign(place: &Path) -> Result<(), Problem> {
+pub fn refuse_foreign(place: &Path) -> Result<(), Problem> {
     let refuse = |why: &str| {
         let allowed = "allowed: a new folder, an empty one, or one with earlier results";
         Err(problem(place, &format!("{why}; {allowed}")))
@@ -130,5 +141,11 @@ fn is_results(place: &Path) -> bool {
         fs::read(place.join("summary.csv"))
             .is_ok_and(|summary| summary.starts_with(b"hedge,paths,pnl_mean,pnl_mean_se,"))
     };
-    has_manifest || (place.join("config.toml").is_file() && has_summary())
+    let has_sweep = || {
+        fs::read_to_string(place.join("sweep.csv")).is_ok_and(|sweep| {
+            let header = sweep.lines().next();
+            header.is_some_and(|names| names.contains(",hedge,paths,pnl_mean,pnl_mean_se,"))
+        })
+    };
+    has_manifest || (place.join("config.toml").is_file() && (has_summary() || has_sweep()))
 }

@@ -23,10 +23,13 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     let folder = ResultsFolder::create(&place).map_err(Failure::from);
     let (experiment, folder) =
         Failure::both(experiment::prepare(&args.config, &overrides), folder)?;
-    let threads = threads(args);
+    let threads = threads(args.threads);
     let mut timing = manifest::Timing::new(threads);
     if !args.quiet {
         experiment.warnings.iter().for_each(|warning| complain(&format!("note: {warning}")));
+        if experiment.plan.places.is_written("sweep") {
+            complain("note: this is the base case; `rehedge sweep` runs the cells of its [sweep]");
+        }
     }
 
     let totals = hedge(&experiment, &folder, args, interrupted)?;
@@ -64,9 +67,10 @@ fn place(args: &RunArgs) -> PathBuf {
     args.out.clone().unwrap_or_else(default)
 }
 
-fn threads(args: &RunArgs) -> usize {
+/// So many threads as asked for, or one per core.
+pub fn threads(asked: Option<u16>) -> usize {
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    args.threads.map_or_else(cores, usize::from)
+    asked.map_or_else(cores, usize::from)
 }
 
 /// Hedges every path, streaming P&L to its file.
@@ -80,7 +84,7 @@ fn hedge(
     let file = PnlFile::new(Box::new(file), experiment)?;
     let bar = progress::bar(experiment.source.paths(), args.quiet);
     let progress = |paths: usize| bar.inc(paths as u64);
-    let schedule = Schedule { threads: threads(args), interrupted, progress: &progress };
+    let schedule = Schedule { threads: threads(args.threads), interrupted, progress: &progress };
     solve::solve(&experiment.desk, &schedule, args.quiet);
     let totals = schedule::run(experiment, &schedule, Some(&file))?;
     bar.finish_and_clear();

@@ -5,7 +5,7 @@
 
 use rehedge_engine::{
     BandTarget, Carry, Costs, Desk, Fee, Hedge, HedgeVolatility, Impact, Outlook, Output, PnlBlock,
-    Rule, SpotMove, Tally, Target, Workspace,
+    Rule, SpotMove, Tally, Target, TradeSize, Workspace,
 };
 use rehedge_kernels::{InstructionSet, LANES};
 use rehedge_market::{
@@ -24,8 +24,8 @@ const BLOCKS: usize = 6;
 const ROUNDS: usize = 80;
 
 /// A row of the table: its name, whether jumps, volatility shocks and implied tracks are on, the
-/// number of hedges (`None` makes paths only) and their rule.
-type Case = (&'static str, bool, Option<usize>, Rule);
+/// number of hedges (`None` makes paths only), their rule and the volatility of their delta.
+type Case = (&'static str, bool, Option<usize>, Rule, HedgeVolatility);
 
 const EVERY: Rule = Rule::Every { steps: 1 };
 const BAND: Rule = Rule::DeltaBand { half_width: 0.03, to: BandTarget::Edge };
@@ -34,26 +34,37 @@ const BEST: Rule = Rule::HodgesNeuberger { risk_aversion: 1.0, outlook: OUTLOOK 
 const OUTLOOK: Outlook = Outlook { spot: 100.0, drift: 0.05, volatility: 0.2 };
 const MOVE: Rule = Rule::SpotMove(SpotMove::DailyDeviations(1.0));
 
-const CASES: [Case; 9] = [
-    ("paths alone", false, None, Rule::NoHedge),
-    ("valuation alone", false, Some(1), Rule::NoHedge),
-    ("one hedge", false, Some(1), EVERY),
-    ("eight hedges", false, Some(8), EVERY),
-    ("one hedge, everything on", true, Some(1), EVERY),
-    ("eight fixed bands", false, Some(8), BAND),
-    ("eight Whalley-Wilmott bands", false, Some(8), OPTIMAL),
-    ("eight Hodges-Neuberger regions", false, Some(8), BEST),
-    ("eight spot moves", false, Some(8), MOVE),
+const IMPLIED: HedgeVolatility = HedgeVolatility::Implied;
+const EWMA: HedgeVolatility = HedgeVolatility::Ewma { decay: 0.94 };
+
+const CASES: [Case; 11] = [
+    ("paths alone", false, None, Rule::NoHedge, IMPLIED),
+    ("valuation alone", false, Some(1), Rule::NoHedge, IMPLIED),
+    ("one hedge", false, Some(1), EVERY, IMPLIED),
+    ("eight hedges", false, Some(8), EVERY, IMPLIED),
+    ("one hedge, everything on", true, Some(1), EVERY, IMPLIED),
+    ("eight fixed bands", false, Some(8), BAND, IMPLIED),
+    ("eight Whalley-Wilmott bands", false, Some(8), OPTIMAL, IMPLIED),
+    ("eight Hodges-Neuberger regions", false, Some(8), BEST, IMPLIED),
+    ("eight spot moves", false, Some(8), MOVE, IMPLIED),
+    ("one hedge at EWMA volatility", false, Some(1), EVERY, EWMA),
+    ("eight hedges at EWMA volatility", false, Some(8), EVERY, EWMA),
 ];
 
 fn main() {
     let sets: Vec<_> = InstructionSet::available().collect();
     let mut best = vec![vec![f64::INFINITY; sets.len()]; CASES.len()];
     let markets = [market(false), market(true)];
+    let desks = CASES.map(|(_, _, hedges, rule, at)| {
+        let desk = desk(hedges.unwrap_or(1), (rule, at));
+        desk.solve(&|jobs| jobs.into_iter().for_each(|job| job()));
+        desk
+    });
     for _ in 0..ROUNDS {
-        for (row, &(_, everything, hedges, rule)) in CASES.iter().enumerate() {
+        for (row, &(_, everything, hedges, ..)) in CASES.iter().enumerate() {
             for (column, &set) in sets.iter().enumerate() {
-                let time = time(&markets[usize::from(everything)], (hedges, rule), set);
+                let market = &markets[usize::from(everything)];
+                let time = time(market, &desks[row], hedges.is_some(), set);
                 best[row][column] = best[row][column].min(time);
             }
         }
@@ -69,7 +80,7 @@ fn main() {
 
 /// Seconds that it takes to solve for Hodges and Neuberger's region, on one core.
 fn time_solution() -> f64 {
-    let desk = desk(1, BEST);
+    let desk = desk(1, (BEST, IMPLIED));
     let start = Instant::now();
     desk.solve(&|jobs| jobs.into_iter().for_each(|job| job()));
     black_box(&desk);
@@ -116,7 +127,8 @@ fn time_twin(market: &Simulation) -> f64 {
         last: true,
     };
     let (schedule, delta_at) = (twin::Schedule::Every(1), twin::DeltaAt::Implied);
-    let hedge = twin::Hedge { schedule, delta_at, charges };
+    let size = twin::Size { lot: None, minimum: 0.0, maximum: f64::INFINITY };
+    let hedge = twin::Hedge { schedule, delta_at, multiple: 1.0, net_delta: 0.0, size, charges };
     let start = Instant::now();
     for path in &paths {
         black_box(twin::hedge(path, &book, terms, hedge));
@@ -167,7 +179,7 @@ fn market(everything: bool) -> Simulation {
     Simulation::new(model, grid, BLOCKS * LANES, 1, vec![STEPS]).unwrap()
 }
 
-fn desk(hedges: usize, rule: Rule) -> Desk {
+fn desk(hedges: usize, (rule, volatility): (Rule, HedgeVolatility)) -> Desk {
     let leg = Leg {
         payoff: Payoff::Call,
         strike: Strike::Moneyness(1.0),
@@ -185,7 +197,8 @@ fn desk(hedges: usize, rule: Rule) -> Desk {
     let hedge = |name: usize| Hedge {
         name: name.to_string(),
         rule,
-        target: Target { volatility: HedgeVolatility::Implied },
+        target: Target::delta(volatility),
+        trade_size: TradeSize::ANY,
         costs,
     };
     let carry = Carry { pricing: Rates { rate: 0.03, dividend_yield: 0.0 }, financing_rate: 0.03 };
@@ -194,19 +207,17 @@ fn desk(hedges: usize, rule: Rule) -> Desk {
     Desk::new(grid, &Book::new(vec![leg]).unwrap(), carry, hedges).unwrap()
 }
 
-/// Nanoseconds per path-step; `None` fills paths only.
-fn time(market: &Simulation, (hedges, rule): (Option<usize>, Rule), set: InstructionSet) -> f64 {
+/// Nanoseconds per path-step; fills paths only unless `hedged`.
+fn time(market: &Simulation, desk: &Desk, hedged: bool, set: InstructionSet) -> f64 {
     let blocks = if set == InstructionSet::Baseline { 1 } else { BLOCKS };
     let mut paths = market.allocate();
-    let desk = desk(hedges.unwrap_or(1), rule);
-    desk.solve(&|jobs| jobs.into_iter().for_each(|job| job()));
-    let mut workspace = Workspace::new(&desk);
+    let mut workspace = Workspace::new(desk);
     let mut tally = Tally::new(STEPS, desk.hedges().len());
     let mut pnl = PnlBlock::default();
     let start = Instant::now();
     for block in 0..blocks {
         market.fill(block, set, &mut paths);
-        if hedges.is_some() {
+        if hedged {
             let output = Output { pnl: &mut pnl, tally: &mut tally, recorder: None };
             desk.hedge(set, block, &paths, &mut workspace, output);
         }

@@ -6,7 +6,7 @@
 
 use rehedge_engine::{
     Carry, Component, Costs, Desk, Fee, Hedge, HedgeVolatility, Impact, Moments, Output, PnlBlock,
-    Rule, Tally, Target, Workspace,
+    Rule, Tally, Target, TradeSize, Workspace,
 };
 use rehedge_kernels::{InstructionSet, LANES};
 use rehedge_market::{
@@ -132,7 +132,8 @@ fn desk() -> Result<Desk, Box<dyn Error>> {
     let hedges = HEDGES.map(|(steps, name)| Hedge {
         name: name.to_owned(),
         rule: Rule::Every { steps },
-        target: Target { volatility: HedgeVolatility::Implied },
+        target: Target::delta(HedgeVolatility::Implied),
+        trade_size: TradeSize::ANY,
         costs,
     });
     let carry = Carry { pricing: Rates { rate: 0.03, dividend_yield: 0.0 }, financing_rate: 0.03 };

@@ -5,7 +5,7 @@
 
 use crate::desk::Desk;
 use crate::valuation::Valuation;
-use crate::{BandTarget, Costs, NoTradeRegion, SpotMove};
+use crate::{BandTarget, Costs, NoTradeRegion, SpotMove, Target};
 use rehedge_kernels::{LANES, Row, exp, ln};
 use rehedge_market::PathBlock;
 
@@ -104,9 +104,9 @@ impl View<'_> {
         }
     }
 
-    /// Offsets what the options would deliver if they expired now.
+    /// Offsets what the options would deliver if they expired now, in place of the target's delta.
     #[inline(always)]
-    pub fn stop_loss(&self, aim: &mut Row) {
+    pub fn stop_loss(&self, target: Target, aim: &mut Row) {
         *aim = Row::ZERO;
         let spot = &self.paths.spot[self.step];
         for (strikes, planned) in self.valuation.strikes().iter().zip(&self.desk.legs) {
@@ -119,6 +119,9 @@ impl View<'_> {
                 let in_the_money = spot[lane] > strikes.strike[lane];
                 aim[lane] += quantity * if in_the_money { calls } else { 0.0 - puts };
             }
+        }
+        for lane in 0..LANES {
+            aim[lane] = target.offset(aim[lane]);
         }
     }
 }

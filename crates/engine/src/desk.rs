@@ -1,7 +1,7 @@
 //! [`Desk`]: a book, the rates it lives under and the hedges to compare, ready to run.
 
 use crate::solutions::Solutions;
-use crate::{CostsError, Hedge, HedgeVolatility, Outlook, Rule, SpotMove};
+use crate::{CostsError, Hedge, HedgeVolatility, Outlook, Rule, SpotMove, TradeSizeError};
 use rehedge_market::Grid;
 use rehedge_options::{Book, Leg, Life, Rates};
 use thiserror::Error;
@@ -40,13 +40,25 @@ pub enum DeskError {
     /// A rule must wait at least one step.
     #[error("hedge {0:?}: the interval must be at least one step")]
     Interval(String),
-    /// The volatility of a target must be positive and finite.
-    #[error("hedge {name:?}: the volatility of the target must be positive, not {volatility}")]
-    TargetVolatility {
+    /// A number of a target is not what it must be.
+    #[error("hedge {name:?}: {what} must be {allowed}, not {value}")]
+    Target {
         /// Which hedge.
         name: String,
-        /// Its volatility.
-        volatility: f64,
+        /// Which number of its target.
+        what: &'static str,
+        /// What it may be.
+        allowed: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// A hedge's lots, or its least or greatest trade, are refused.
+    #[error("hedge {name:?}: {source}")]
+    TradeSize {
+        /// Which hedge.
+        name: String,
+        /// Why.
+        source: TradeSizeError,
     },
     /// A band or a threshold must be finite and not negative, a risk aversion positive.
     #[error("hedge {name:?}: {what} must be {allowed}, not {value}")]
@@ -213,15 +225,9 @@ fn validate_hedge(hedge: &Hedge) -> Result<(), DeskError> {
         return Err(DeskError::Interval(name));
     }
     validate_rule(hedge)?;
-    if let HedgeVolatility::Leland { excess } = hedge.target.volatility
-        && !(excess >= 0.0 && excess.is_finite())
-    {
-        return Err(DeskError::TargetVolatility { name, volatility: excess });
-    }
-    if let HedgeVolatility::Given(volatility) = hedge.target.volatility
-        && !(volatility > 0.0 && volatility.is_finite())
-    {
-        return Err(DeskError::TargetVolatility { name, volatility });
+    hedge.target.validate(&name)?;
+    if let Err(source) = hedge.trade_size.validate() {
+        return Err(DeskError::TradeSize { name, source });
     }
     hedge.costs.validate().map_err(|source| DeskError::Costs { name, source })
 }

@@ -1,6 +1,6 @@
 //! [`Hedge`]: when to trade, whereto, and at what cost.
 
-use crate::{Costs, Outlook};
+use crate::{Costs, Outlook, Target, TradeSize};
 
 /// When a hedge trades.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,7 +50,8 @@ pub enum Rule {
         /// The market that is believed in.
         outlook: Outlook,
     },
-    /// To the target at any step at which the spot has moved so far since the last trade.
+    /// To the target at any step at which the spot has moved so far since the rule last asked for a
+    /// trade, be it one that [`TradeSize`] cuts or leaves out.
     SpotMove(SpotMove),
     /// Covered above the strike, naked below: holds one share per call that is in the money, and is
     /// short one per put. The textbooks' bad example: it buys high and sells low at the strike.
@@ -95,64 +96,18 @@ impl Rule {
         }
     }
 
+    /// Whether the rule trades on some paths and not on others, or elsewhere than to the target.
+    #[inline(always)]
+    pub(crate) fn looks_at_paths(self) -> bool {
+        !matches!(self, Self::Every { .. } | Self::Never | Self::NoHedge)
+    }
+
     /// Whether the rule ever trades.
     #[inline(always)]
     #[must_use]
     pub fn trades(self) -> bool {
         self != Self::NoHedge
     }
-}
-
-/// The volatility that the hedge ratio uses.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum HedgeVolatility {
-    /// That of the book's mark.
-    Implied,
-    /// The path's own.
-    Path,
-    /// A given number, per √year.
-    Given(f64),
-    /// Leland's, which prices the cost of rebalancing into the hedge: `σ̂² = σ²·(1 + Le)` where the
-    /// book is short gamma and `σ²·(1 − Le)` where it is long, with the implied volatility `σ` and
-    /// `Le = √(8/π) · k / (σ·√δt)` for a proportional cost `k` and the interval `δt` in years.
-    /// Long gamma with `Le` near or above 1 is ill-posed: there the volatility stays at
-    /// [`LELAND_FLOOR`] of the implied.
-    ///
-    /// # Source
-    /// Leland (1985), *Option pricing and replication with transactions costs*, eq. 11.
-    Leland {
-        /// `Le · σ = √(8/π) · k / √δt`, per √year.
-        excess: f64,
-    },
-}
-
-/// Least volatility of a Leland hedge, as a share of the implied.
-pub const LELAND_FLOOR: f64 = 0.1;
-
-impl HedgeVolatility {
-    /// Leland's, for a proportional one-way cost and an interval in years.
-    ///
-    /// # Examples
-    /// A half-spread of 0.5 % and weekly rebalancing at `σ = 0.2`: `Le = 0.2877`.
-    /// ```
-    /// use rehedge_engine::HedgeVolatility;
-    /// let HedgeVolatility::Leland { excess } = HedgeVolatility::leland(0.005, 1.0 / 52.0) else {
-    ///     unreachable!()
-    /// };
-    /// assert!((excess / 0.2 - 0.287_681).abs() < 1e-6);
-    /// ```
-    #[must_use]
-    pub fn leland(cost: f64, interval: f64) -> Self {
-        let excess = (8.0 / std::f64::consts::PI).sqrt() * cost / interval.sqrt();
-        Self::Leland { excess }
-    }
-}
-
-/// Whereto a hedge trades: minus the Black–Scholes delta of the book at a volatility.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Target {
-    /// The volatility of the delta.
-    pub volatility: HedgeVolatility,
 }
 
 /// A way to hedge the book.
@@ -164,6 +119,16 @@ pub struct Hedge {
     pub rule: Rule,
     /// Whereto.
     pub target: Target,
+    /// In what sizes.
+    pub trade_size: TradeSize,
     /// At what cost.
     pub costs: Costs,
+}
+
+impl Hedge {
+    /// Whether another one trades to the same target, in the same sizes, at the same costs.
+    #[must_use]
+    pub fn differs_in_rule_only(&self, other: &Self) -> bool {
+        (self.target, self.trade_size, self.costs) == (other.target, other.trade_size, other.costs)
+    }
 }

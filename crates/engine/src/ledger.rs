@@ -121,7 +121,7 @@ impl Scene<'_> {
             gamma: valuation.now.gamma[lane],
             theta: valuation.now.theta[lane],
             vega: valuation.now.vega[lane],
-            target: if at_horizon { 0.0 } else { 0.0 - delta },
+            target: if at_horizon { 0.0 } else { 0.0 - plan.target.offset(delta) },
             trade: if trades { position.trade[lane] } else { 0.0 },
             holding: position.holding[lane],
             settlement: if settled { valuation.settlement[lane] } else { 0.0 },

@@ -14,7 +14,9 @@
 mod band;
 mod component;
 mod costs;
+mod deltas;
 mod desk;
+mod estimate;
 mod hedge;
 mod hodges_neuberger;
 mod ledger;
@@ -24,13 +26,15 @@ mod position;
 mod run;
 mod solutions;
 mod tally;
+mod target;
+mod trade_size;
 mod valuation;
 
 pub use component::Component;
 pub(crate) use component::{BookComponent, HedgeComponent};
 pub use costs::{Costs, CostsError, Fee, Impact};
 pub use desk::{Carry, Desk, DeskError};
-pub use hedge::{BandTarget, Hedge, HedgeVolatility, LELAND_FLOOR, Rule, SpotMove, Target};
+pub use hedge::{BandTarget, Hedge, Rule, SpotMove};
 pub use hodges_neuberger::{Jobs, NoTradeRegion, Outlook, Resolution, UtilityProblem};
 pub use ledger::Recorder;
 pub use no_trade::{NoTrade, Situation};
@@ -38,3 +42,5 @@ pub use outcome::{HedgeOutcome, LedgerEntry, Moments, PnlBlock, PnlSink, Profile
 pub use run::{Output, Workspace};
 pub use solutions::MOST_SOLVED_STEPS;
 pub use tally::Tally;
+pub use target::{HedgeVolatility, LELAND_FLOOR, Target};
+pub use trade_size::{TradeSize, TradeSizeError};

@@ -20,8 +20,8 @@ pub struct Situation {
 pub struct NoTrade {
     /// It buys below.
     pub low: f64,
-    /// What it would hold if trading were free: minus delta, and what the drift is worth to one
-    /// who has a view of it.
+    /// What it would hold if trading were free: its target; for an optimal hedge minus delta, and
+    /// what the drift is worth to it.
     pub frictionless: f64,
     /// It sells above.
     pub high: f64,
@@ -72,9 +72,10 @@ impl Desk {
         let volatility = match plan.target.volatility {
             HedgeVolatility::Implied => situation.implied_volatility,
             HedgeVolatility::Given(volatility) => volatility,
-            HedgeVolatility::Path | HedgeVolatility::Leland { .. } => return None,
+            _ => return None,
         };
-        let centre = 0.0 - self.greeks(situation, spot, volatility).delta;
+        let delta = self.greeks(situation, spot, volatility).delta;
+        let centre = 0.0 - plan.target.offset(delta);
         let (low, high) = (centre - half_width, centre + half_width);
         Some(NoTrade { low, frictionless: centre, high })
     }

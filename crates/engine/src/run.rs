@@ -5,7 +5,7 @@ use crate::desk::Desk;
 use crate::ledger::{Recorder, Scene};
 use crate::position::{Position, Quote};
 use crate::valuation::Valuation;
-use crate::{BookComponent, HedgeComponent, HedgeVolatility, PnlBlock, Rule, Tally};
+use crate::{BookComponent, HedgeComponent, HedgeVolatility, PnlBlock, Rule, Tally, TradeSize};
 use rehedge_kernels::{InstructionSet, LANES, Region, Row, dispatch};
 use rehedge_market::PathBlock;
 
@@ -13,7 +13,18 @@ use rehedge_market::PathBlock;
 pub struct Workspace {
     valuation: Valuation,
     positions: Vec<Position>,
-    aim: Row,
+    aims: Aims,
+}
+
+/// Deltas that one hedge is to offset at one step.
+#[derive(Default)]
+struct Aims {
+    /// That of its target.
+    target: Row,
+    /// What its rule makes of it.
+    rule: Row,
+    /// What can be had of that in trades of its size.
+    sized: Row,
 }
 
 impl Workspace {
@@ -21,7 +32,7 @@ impl Workspace {
     #[must_use]
     pub fn new(desk: &Desk) -> Self {
         let positions = vec![Position::default(); desk.hedges.len()];
-        Self { valuation: Valuation::new(desk), positions, aim: Row::ZERO }
+        Self { valuation: Valuation::new(desk), positions, aims: Aims::default() }
     }
 }
 
@@ -55,8 +66,8 @@ impl Desk {
         pnl.spot_final = paths.spot[self.grid.steps()];
         pnl.hedges.resize_with(self.hedges.len(), Default::default);
         tally.add_paths(paths.valid);
-        let Workspace { valuation, positions, aim } = workspace;
-        dispatch(set, Run { desk: self, paths, valuation, positions, aim, pnl, tally, recorder });
+        let Workspace { valuation, positions, aims } = workspace;
+        dispatch(set, Run { desk: self, paths, valuation, positions, aims, pnl, tally, recorder });
     }
 }
 
@@ -65,8 +76,7 @@ struct Run<'a> {
     paths: &'a PathBlock,
     valuation: &'a mut Valuation,
     positions: &'a mut [Position],
-    /// The delta that a rule wants to offset, path by path.
-    aim: &'a mut Row,
+    aims: &'a mut Aims,
     pnl: &'a mut PnlBlock,
     tally: &'a mut Tally,
     recorder: Option<&'a mut Recorder>,
@@ -138,29 +148,33 @@ impl Run<'_> {
         if !plan.rule.trades_at(step) {
             return;
         }
-        let delta = self.valuation.delta(self.desk, plan.target.volatility);
-        let charged = step > 0 || plan.costs.charge_initial;
-        let quote = quote(self.paths, step);
-        let position = &mut self.positions[hedge];
         let (desk, paths, valuation) = (self.desk, self.paths, &*self.valuation);
+        let Aims { target, rule, sized } = &mut *self.aims;
+        let position = &mut self.positions[hedge];
+        let delta = valuation.delta(desk, plan.target.volatility);
+        let delta = plan.target.offset_row(delta, target);
         let view = View { desk, paths, valuation, step, delta, holding: &position.holding };
         match plan.rule {
-            Rule::Every { .. } | Rule::Never => {
-                return position.trade_against(delta, &plan.costs, quote, charged);
-            }
+            Rule::Every { .. } | Rule::Never => {}
             Rule::NoHedge => return,
-            Rule::DeltaBand { half_width, to } => view.delta_band(half_width, to, self.aim),
+            Rule::DeltaBand { half_width, to } => view.delta_band(half_width, to, rule),
             Rule::WhalleyWilmott { risk_aversion, to } => {
-                view.whalley_wilmott(risk_aversion, &plan.costs, to, self.aim);
+                view.whalley_wilmott(risk_aversion, &plan.costs, to, rule);
             }
             Rule::HodgesNeuberger { .. } => {
-                let Some(solution) = self.desk.solutions.of(hedge) else { return };
-                view.within_region(solution, self.aim);
+                let Some(solution) = desk.solutions.of(hedge) else { return };
+                view.within_region(solution, rule);
             }
-            Rule::SpotMove(far) => view.spot_move(far, &mut position.reference, self.aim),
-            Rule::StopLoss => view.stop_loss(self.aim),
+            Rule::SpotMove(far) => view.spot_move(far, &mut position.reference, rule),
+            Rule::StopLoss => view.stop_loss(plan.target, rule),
         }
-        position.trade_against(self.aim, &plan.costs, quote, charged);
+        let mut aim = if plan.rule.looks_at_paths() { &*rule } else { delta };
+        if plan.trade_size != TradeSize::ANY {
+            plan.trade_size.limit(aim, &position.holding, sized);
+            aim = sized;
+        }
+        let charged = step > 0 || plan.costs.charge_initial;
+        position.trade_against(aim, &plan.costs, quote(paths, step), charged);
     }
 
     #[inline(always)]

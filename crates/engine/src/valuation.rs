@@ -1,11 +1,12 @@
 //! [`Valuation`]: value and explain the book over a step, once for every hedge.
 
+use crate::deltas::{Deltas, Moment};
 use crate::desk::{Desk, PlannedLeg};
 use crate::tally::Sums;
-use crate::{BookComponent, HedgeVolatility, LELAND_FLOOR};
+use crate::{BookComponent, HedgeVolatility};
 use rehedge_kernels::{LANES, Row, ln};
 use rehedge_market::PathBlock;
-use rehedge_options::{Greeks, Position, Scratch, Spots, Strikes, add_delta};
+use rehedge_options::{Greeks, Position, Scratch, Spots, Strikes};
 
 /// The book on the paths of a block, at one step and the next.
 pub(crate) struct Valuation {
@@ -30,7 +31,7 @@ pub(crate) struct Valuation {
     /// Their sums over lanes.
     pub sums: Sums<{ BookComponent::COUNT }>,
     /// Delta of the book at each of the desk's further volatilities.
-    deltas: Vec<Row>,
+    deltas: Deltas,
     /// What the book cost at entry.
     pub premium: Row,
     scratch: Scratch,
@@ -57,7 +58,7 @@ impl Valuation {
             settles: false,
             components: [Row::ZERO; BookComponent::COUNT],
             sums: Sums::default(),
-            deltas: vec![Row::ZERO; desk.volatilities.len()],
+            deltas: Deltas::new(desk),
             premium: Row::ZERO,
             scratch: Scratch::default(),
             missed: Row::ZERO,
@@ -111,12 +112,12 @@ impl Valuation {
     #[inline(always)]
     pub fn delta(&self, desk: &Desk, volatility: HedgeVolatility) -> &Row {
         match desk.volatilities.iter().position(|v| *v == volatility) {
-            Some(index) => &self.deltas[index],
+            Some(index) => self.deltas.at(index),
             None => &self.now.delta,
         }
     }
 
-    /// Takes the delta at every volatility of the desk that `wanted` asks for.
+    /// Takes the delta at every volatility of the desk that `wanted` asks for; once at each step.
     #[inline(always)]
     pub fn revalue_deltas(
         &mut self,
@@ -125,25 +126,8 @@ impl Valuation {
         step: usize,
         wanted: impl Fn(HedgeVolatility) -> bool,
     ) {
-        for (delta, &volatility) in self.deltas.iter_mut().zip(&desk.volatilities) {
-            if !wanted(volatility) {
-                continue;
-            }
-            *delta = Row::ZERO;
-            for (strikes, planned) in self.strikes.iter().zip(&desk.legs) {
-                let Some(life) = planned.lives.get(step) else { continue };
-                let implied = paths.implied(planned.expiry_index).at(step);
-                let row = match volatility {
-                    HedgeVolatility::Implied => *implied,
-                    HedgeVolatility::Path => *paths.volatility.at(step),
-                    HedgeVolatility::Given(level) => Row::splat(level),
-                    HedgeVolatility::Leland { excess } => leland(excess, implied, &self.now.gamma),
-                };
-                let position = position(planned, strikes);
-                let scratch = &mut self.scratch;
-                add_delta(delta, position, spots(paths, step), &row, life, scratch);
-            }
-        }
+        let now = Moment { desk, paths, step };
+        self.deltas.revalue(now, &self.strikes, &self.now.gamma, wanted);
     }
 
     /// Values the book at the step after `step` and explains what it earned in between.
@@ -278,26 +262,12 @@ impl Valuation {
 }
 
 #[inline(always)]
-fn spots(paths: &PathBlock, step: usize) -> Spots<'_> {
+pub(crate) fn spots(paths: &PathBlock, step: usize) -> Spots<'_> {
     Spots { spot: &paths.spot[step], log_spot: &paths.log_spot[step] }
 }
 
-/// Leland's volatility, by the sign of the book's gamma.
 #[inline(always)]
-fn leland(excess: f64, implied: &Row, gamma: &Row) -> Row {
-    let mut volatility = Row::ZERO;
-    for lane in 0..LANES {
-        let sigma = implied[lane];
-        let added = if gamma[lane] > 0.0 { -excess } else { excess };
-        let least = (LELAND_FLOOR * sigma) * (LELAND_FLOOR * sigma);
-        let variance = sigma * (sigma + added);
-        volatility[lane] = if variance > least { variance } else { least }.sqrt();
-    }
-    volatility
-}
-
-#[inline(always)]
-fn position<'a>(planned: &PlannedLeg, strikes: &'a Strikes) -> Position<'a> {
+pub(crate) fn position<'a>(planned: &PlannedLeg, strikes: &'a Strikes) -> Position<'a> {
     Position { quantity: planned.leg.quantity, payoff: planned.leg.payoff, strikes }
 }
 

@@ -5,7 +5,8 @@
 //!
 //! With book value `V`, holding `h` and cash `B`, wealth is `W = B + h·S + V`. At `t_i`:
 //!
-//! 1. target and trade: `h ← −Δ(S_i, hedge volatility)`, `B ← B − q·S_i` for `q` shares bought;
+//! 1. target and trade: `h ← net delta − multiple · Δ(S_i, hedge volatility)`, but for what lots and
+//!    the least and the greatest trade leave out; `B ← B − q·S_i` for `q` shares bought;
 //! 2. charge: `B ← B − spread − fee − impact`;
 //! 3. accrue until `t_{i+1}`: `B ← B·e^{f·dt} + h·S_{i+1}·(e^{q·dt} − 1)`;
 //! 4. mark: options that expire at `t_{i+1}` pay their payoff into `B`, the others are worth `V_{i+1}`;
@@ -74,6 +75,18 @@ pub enum DeltaAt {
     Given(f64),
     /// Leland's, from `Le · σ`; never below a tenth of the implied.
     Leland(f64),
+    /// Realised over so many steps; before entry the spot moved at the implied volatility of entry.
+    Trailing(usize),
+    /// An exponentially weighted moving average with this decay factor, from the same start.
+    Ewma(f64),
+}
+
+/// Lots, if any, and the least and the greatest trade before the unwind.
+#[derive(Clone, Copy)]
+pub struct Size {
+    pub lot: Option<f64>,
+    pub minimum: f64,
+    pub maximum: f64,
 }
 
 /// One-way costs; an impact coefficient of 0 is no impact.
@@ -94,6 +107,9 @@ pub struct Charges {
 pub struct Hedge {
     pub schedule: Schedule,
     pub delta_at: DeltaAt,
+    pub multiple: f64,
+    pub net_delta: f64,
+    pub size: Size,
     pub charges: Charges,
 }
 
@@ -125,8 +141,10 @@ pub fn hedge(path: &Path, book: &[Leg], terms: Terms, hedge: Hedge) -> Outcome {
     }
     for i in 0..horizon {
         let alive: Vec<bool> = book.iter().map(|leg| i < leg.expiry).collect();
-        let target = -target_delta(path, book, terms, hedge.delta_at, i);
-        if let Some(holding) = hedge.wants(&mut account, target, path, book, terms, i) {
+        let delta = target_delta(path, book, terms, hedge.delta_at, i);
+        let target = hedge.net_delta - hedge.multiple * delta;
+        if let Some(wish) = hedge.wants(&mut account, target, path, book, terms, i) {
+            let holding = hedge.size.toward(wish, account.holding);
             account.trade(holding, path, terms, hedge, i);
         }
         let value: f64 =
@@ -214,11 +232,28 @@ impl Hedge {
                 let day = path.implied[0][i] / terms.trading_days_per_year.sqrt();
                 account.moved(spot, count * day).then_some(target)
             }
-            Schedule::StopLoss => Some(
-                alive()
-                    .map(|leg| if spot > leg.strike { -leg.calls } else { leg.puts } * leg.quantity)
-                    .sum(),
-            ),
+            Schedule::StopLoss => {
+                let covers = alive().map(
+                    |leg| if spot > leg.strike { -leg.calls } else { leg.puts } * leg.quantity,
+                );
+                Some(self.net_delta + self.multiple * covers.sum::<f64>())
+            }
+        }
+    }
+}
+
+impl Size {
+    /// Where a trade ends that starts from a holding and wishes for another.
+    fn toward(self, wish: f64, held: f64) -> f64 {
+        let whole = wish - held;
+        let lots = self.lot.map_or(whole, |lot| (whole / lot).round_ties_even() * lot);
+        let trade = lots.clamp(-self.maximum, self.maximum);
+        if trade.abs() < self.minimum {
+            held
+        } else if trade == whole {
+            wish
+        } else {
+            held + trade
         }
     }
 }
@@ -310,8 +345,29 @@ fn target_delta(path: &Path, book: &[Leg], terms: Terms, at: DeltaAt, i: usize) 
                 let number = excess / sigma * if gamma > 0.0 { -1.0 } else { 1.0 };
                 sigma * (1.0 + number).max(0.01).sqrt()
             }
+            DeltaAt::Trailing(steps) => trailing(path, implied[0], steps, terms.dt, i),
+            DeltaAt::Ewma(decay) => ewma(path, implied[0], decay, terms.dt, i),
         };
         leg.marks(path.spot[i], volatility, terms, i).delta
     };
     book.iter().zip(&path.implied).map(delta).sum()
+}
+
+/// Squared log returns per year up to step `i`, the newest last.
+fn squares(path: &Path, dt: f64, i: usize) -> Vec<f64> {
+    path.spot[..=i].windows(2).map(|pair| (pair[1] / pair[0]).ln().powi(2) / dt).collect()
+}
+
+/// The root-mean-square of the last returns, the market's volatility of 0.01 % at least.
+fn trailing(path: &Path, entry: f64, steps: usize, dt: f64, i: usize) -> f64 {
+    let mut window = vec![entry * entry; steps];
+    window.extend(squares(path, dt, i));
+    let window = &window[window.len() - steps..];
+    (window.iter().sum::<f64>() / steps as f64).sqrt().max(1e-4)
+}
+
+/// The moving average of squared returns, the market's volatility of 0.01 % at least.
+fn ewma(path: &Path, entry: f64, decay: f64, dt: f64, i: usize) -> f64 {
+    let average = |variance: f64, square: f64| decay * variance + (1.0 - decay) * square;
+    squares(path, dt, i).into_iter().fold(entry * entry, average).sqrt().max(1e-4)
 }

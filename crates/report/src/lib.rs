@@ -30,12 +30,13 @@ mod summary;
 
 pub use comparison::{
     AttributionTest, BreakEven, Controlled, ControlledMean, Criterion, Difference, Effectiveness,
-    MOST_IN_ALL_PAIRS, PairedRow, Premium, Ranked, Ranking, Sample, Samples, Zone,
+    MOST_IN_ALL_PAIRS, PairedRow, Placed, Premium, Ranked, Ranking, Sample, Samples, Zone,
 };
 pub use frames::{
-    LedgerError, PnlError, PnlGroup, PnlLayout, PnlWriter, attribution_frame, break_even_frame,
-    controlled_frame, csv_bytes, effectiveness_frame, ledger_frame, paired_frame, parquet_bytes,
-    profile_frame, ranking_frame, read_ledger, summary_frame, variance_frame,
+    Judged, KeyColumn, LedgerError, PnlError, PnlGroup, PnlLayout, PnlWriter, SweepRow,
+    attribution_frame, break_even_frame, controlled_frame, csv_bytes, effectiveness_frame,
+    ledger_frame, paired_frame, parquet_bytes, profile_frame, ranking_frame, read_ledger,
+    summary_frame, sweep_frame, variance_frame,
 };
 pub use parallel::in_parallel;
 /// Polars: the frames, and why one cannot be made.

@@ -67,11 +67,29 @@ pub struct HedgeSummary {
     pub components: [Spread; Component::COUNT],
 }
 
+impl HedgeSummary {
+    /// The names of the numbers of every summary, in the order of the file: those after `paths`.
+    #[must_use]
+    pub fn columns() -> Vec<String> {
+        let components = Component::ALL.into_iter().flat_map(|component| {
+            ["mean", "sd"].map(|statistic| format!("{}_{statistic}", component.name()))
+        });
+        NUMBERS.iter().map(|(name, _)| (*name).to_owned()).chain(components).collect()
+    }
+
+    /// The numbers of these columns.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<f64> {
+        let components = self.components.iter().flat_map(|spread| [spread.mean, spread.sd]);
+        NUMBERS.iter().map(|(_, number)| number(self)).chain(components).collect()
+    }
+}
+
 /// A column of numbers: its name, and where it is found.
 type Number = (&'static str, fn(&HedgeSummary) -> f64);
 
 /// The columns between `paths` and the components, in the order of the file.
-pub(crate) const NUMBERS: [Number; 19] = [
+const NUMBERS: [Number; 19] = [
     ("pnl_mean", |s| s.pnl_mean),
     ("pnl_mean_se", |s| s.pnl_mean_se),
     ("pnl_sd", |s| s.pnl_sd),

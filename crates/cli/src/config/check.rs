@@ -12,14 +12,19 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 type SpannedValue<'i> = Spanned<DeValue<'i>>;
 
-/// Checks the text of a config key by key. A text that is not TOML is checked no further, for what
-/// it means cannot be known.
-pub fn config(text: &str, report: &mut Report) -> Option<Table> {
+/// Reads the text of a config as TOML. One that is not TOML is checked no further, for what it means
+/// cannot be known.
+pub fn toml<'t>(text: &'t str, report: &mut Report) -> Option<DeTable<'t>> {
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         report.refuse_syntax(error.span().map_or(0, |span| span.start), error.message());
     }
-    errors.is_empty().then(|| table(CONFIG, root.get_ref(), "", report))
+    errors.is_empty().then(|| root.into_inner())
+}
+
+/// Checks a config key by key.
+pub fn config(root: &DeTable, report: &mut Report) -> Table {
+    table(CONFIG, root, "", report)
 }
 
 /// Checks a table with one form.
@@ -95,6 +100,7 @@ fn accepted(
         (Shape::OneOrMore(shape) | Shape::ListOf(shape), DeValue::Array(list)) => {
             several(shape, list, path, report)
         }
+        (Shape::Anything, _) => Value::Anything,
         (Shape::OneOrMore(shape), _) => accepted(shape, written, path, report),
         (Shape::Either(shapes), DeValue::Table(_)) => {
             let table = shapes.iter().find(|shape| accepts(shape, written.get_ref()));

@@ -4,7 +4,7 @@
 use super::places::Report;
 use super::plan::{Compare, HistoryMarket, Market, Plan, PlannedHedge, PriceFile, Rates, Run};
 use super::tree::Table;
-use super::{book, compare, finite, hedges, market, write};
+use super::{book, compare, finite, hedges, leland, market, write};
 use rehedge_market::{Grid, Sampling};
 use rehedge_options::Book;
 use std::path::Path;
@@ -71,6 +71,11 @@ fn parts(config: &Table, path: &Path, report: &mut Report, data: &mut Data) -> O
     }
     let book = book::book(config, grid.as_ref(), report);
     let hedges = hedges::hedges(config, grid.as_ref(), report);
+    if let (Some(hedges), Some((book, _)), Some(market), Some(grid)) =
+        (&hedges, &book, &market, &grid)
+    {
+        leland::check(config, hedges, (book, market, grid), report);
+    }
     let compare = compare::compare(config, report);
     let run = run(config);
     if let (Some(run), Some(grid)) = (&run, &grid)

@@ -6,7 +6,8 @@ use super::plan::PlannedHedge;
 use super::steps::{days, horizon_days, whole_steps};
 use super::tree::{Node, Table, Value};
 use rehedge_engine::{
-    BandTarget, Costs, Fee, Hedge, HedgeVolatility, Impact, Rule, SpotMove, Target,
+    BandTarget, Costs, Fee, Hedge, HedgeVolatility, Impact, Rule, SpotMove, Target, TradeSize,
+    TradeSizeError,
 };
 use rehedge_market::Grid;
 use std::collections::BTreeMap;
@@ -37,11 +38,13 @@ pub fn hedges(
 fn hedge(table: &Table, rule: Rule, grid: &Grid, report: &mut Report) -> Option<PlannedHedge> {
     let interval_days =
         if let Rule::Every { steps } = rule { Some(days(steps, grid)) } else { None };
+    let trade_size = trade_size(table, report);
     let costs = costs(table.table("costs")?)?;
     let hedge = Hedge {
         name: table.text("name")?.to_owned(),
         rule,
         target: target(table.table("target")?, rule, &costs, (grid, report))?,
+        trade_size: trade_size?,
         costs,
     };
     Some(PlannedHedge { hedge, interval_days })
@@ -123,9 +126,47 @@ fn target(
             HedgeVolatility::leland(costs.half_spread + costs.fee.rate, grid.time(steps))
         }
         Value::Text(_) => HedgeVolatility::Implied,
+        Value::Table(table) => estimate(table, grid)?,
         _ => return None,
     };
-    Some(Target { volatility })
+    let (multiple, net_delta) = (target.number("multiple")?, target.number("net_delta")?);
+    Some(Target { volatility, multiple, net_delta })
+}
+
+/// A volatility from the path's own past.
+fn estimate(estimate: &Table, grid: &Grid) -> Option<HedgeVolatility> {
+    let per_day = grid.steps_per_day();
+    if estimate.has("trailing_days") {
+        return Some(HedgeVolatility::Trailing {
+            steps: estimate.count("trailing_days")? * per_day,
+        });
+    }
+    Some(HedgeVolatility::ewma(estimate.number("ewma_decay")?, per_day))
+}
+
+/// In what sizes the hedge trades.
+fn trade_size(hedge: &Table, report: &mut Report) -> Option<TradeSize> {
+    if hedge.lacks("trade") {
+        return Some(TradeSize::ANY);
+    }
+    let trade = hedge.table("trade")?;
+    let or = |key, absent| if trade.lacks(key) { Some(absent) } else { trade.number(key) };
+    let lot = if trade.lacks("lot") { None } else { Some(trade.number("lot")?) };
+    let size =
+        TradeSize { lot, minimum: or("minimum", 0.0)?, maximum: or("maximum", f64::INFINITY)? };
+    match size.validate() {
+        Ok(()) => return Some(size),
+        // Each number is in its range: it is the greatest trade that does not go with the others.
+        Err(TradeSizeError::MaximumLots { lot, .. }) => {
+            let allowed = format!("must be a whole number of lots of {lot}");
+            report.refuse(&trade.node("maximum").path, allowed);
+        }
+        Err(_) => {
+            let allowed = format!("must be at least minimum = {}", size.minimum);
+            report.refuse(&trade.node("maximum").path, allowed);
+        }
+    }
+    None
 }
 
 fn costs(costs: &Table) -> Option<Costs> {

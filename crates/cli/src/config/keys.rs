@@ -2,6 +2,8 @@
 
 mod compare;
 mod market;
+mod sweep;
+mod target;
 
 use super::range::{Range, WholeRange};
 use super::shape::Absent::{Default, Error, Follows, Nothing};
@@ -10,6 +12,8 @@ use super::shape::{Field, Form, Forms, Shape};
 use compare::COMPARE;
 pub use compare::{LEVEL, RISK_AVERSION};
 use market::MARKET;
+use sweep::SWEEP;
+use target::{TARGET, TRADE};
 
 /// The most steps from entry to horizon.
 pub const MOST_STEPS: usize = 1_000_000;
@@ -53,6 +57,12 @@ pub const CONFIG: &[Field] = &[
         Shape::Table(COMPARE),
         Default(Literal::Table),
         "How the hedges are compared.",
+    ),
+    Field::new(
+        "sweep",
+        Shape::Table(SWEEP),
+        Nothing,
+        "A grid of configs for `rehedge sweep`; `rehedge run` runs the base case, without it.",
     ),
 ];
 
@@ -161,6 +171,7 @@ const HEDGE: &[Field] = &[
     ),
     Field::new("rebalance", Shape::Forms(&REBALANCE), Error, "When it trades."),
     Field::new("target", Shape::Table(TARGET), Default(Literal::Table), "Whereto it trades."),
+    Field::new("trade", Shape::Table(TRADE), Nothing, "In what sizes it trades; without it, any."),
     Field::new(
         "costs",
         Shape::Table(COSTS),
@@ -269,19 +280,3 @@ const REBALANCE: Forms = Forms {
         Form { word: "none", key: "", doc: "Not at all: the naked book.", fields: &[] },
     ],
 };
-
-const TARGET: &[Field] = &[
-    Field::new(
-        "ratio",
-        Shape::Choice(&["black_scholes"]),
-        Default(Text("black_scholes")),
-        "The hedge ratio: minus the Black–Scholes delta of the book.",
-    ),
-    Field::new(
-        "volatility",
-        Shape::Either(&[Shape::Choice(&["implied", "path", "leland"]), VOLATILITY]),
-        Default(Text("implied")),
-        "The volatility of the delta: that of the mark, the path's own, a number, or Leland's from \
-         the hedge's own spread, fee in basis points and interval.",
-    ),
-];

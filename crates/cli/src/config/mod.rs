@@ -13,6 +13,7 @@ mod convert;
 mod finite;
 mod hedges;
 mod keys;
+mod leland;
 mod market;
 mod outlook;
 mod places;
@@ -24,6 +25,7 @@ mod schema;
 mod shape;
 mod steps;
 mod suggest;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -41,6 +43,8 @@ pub use schema::schema;
 
 use places::Report;
 use std::path::Path;
+pub use sweep::{Sweep, Values, Varied};
+use toml::de::DeTable;
 
 /// Options of the command line that stand in place of keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,14 +74,10 @@ pub struct Reading {
 /// data files are relative to its folder.
 pub fn read(text: &str, file_name: &str, overrides: &Overrides) -> Reading {
     let mut report = Report::new(text, file_name);
-    let (plan, data) = match check::config(text, &mut report) {
-        Some(mut config) => {
-            resolve::resolve(&mut config, overrides, &mut report);
-            convert::plan(&config, file_name, &mut report)
-        }
+    let (plan, data) = match check::toml(text, &mut report) {
+        Some(root) => plan(&root, &mut report, overrides),
         None => (None, Data::default()),
     };
-    debug_assert!(plan.is_some() || !report.problems.is_empty(), "refused without a reason");
     let Report { problems, places, .. } = report;
     Reading { plan: plan.filter(|_| problems.is_empty()).ok_or(problems), data, places }
 }
@@ -86,4 +86,14 @@ pub fn read(text: &str, file_name: &str, overrides: &Overrides) -> Reading {
 #[cfg(test)]
 pub fn load(text: &str, file_name: &str, overrides: &Overrides) -> Result<Plan, Problems> {
     read(text, file_name, overrides).plan
+}
+
+/// Makes the plan of a config that was read as TOML, unless the report has a reason why not.
+fn plan(root: &DeTable, report: &mut Report, overrides: &Overrides) -> (Option<Plan>, Data) {
+    let mut config = check::config(root, report);
+    resolve::resolve(&mut config, overrides, report);
+    let file_name = report.places.file().to_owned();
+    let (plan, data) = convert::plan(&config, &file_name, report);
+    debug_assert!(plan.is_some() || !report.problems.is_empty(), "refused without a reason");
+    (plan, data)
 }

@@ -18,11 +18,12 @@ pub fn outlook(
 ) -> Option<Outlook> {
     let rule = format!("{}.rule", hedge.node("rebalance").path);
     let solvable = one_option(config, &rule, grid, report);
-    let market = config.table("market")?;
-    let volatility = volatility(market, hedge.table("target")?.node("volatility"), report);
+    let (market, target) = (config.table("market")?, hedge.table("target")?);
+    let of_its_own = own_target(target, report);
+    let volatility = volatility(market, target.node("volatility"), report);
     let spot = spot(market, &rule, report);
     let (volatility, spot) = (volatility?, spot?);
-    solvable.then_some(Outlook { spot, drift: drift(market)?, volatility })
+    (solvable && of_its_own).then_some(Outlook { spot, drift: drift(market)?, volatility })
 }
 
 /// Whether the book is one option that lives to the horizon, and that not too far.
@@ -43,11 +44,26 @@ fn one_option(config: &Table, rule: &str, grid: &Grid, report: &mut Report) -> b
     false
 }
 
+/// Whether the target leaves the holding to the hedge.
+fn own_target(target: &Table, report: &mut Report) -> bool {
+    let mut left = true;
+    for (key, usual) in [("multiple", 1.0), ("net_delta", 0.0)] {
+        if target.number(key).is_some_and(|number| number != usual) {
+            let allowed =
+                format!("must be {usual}: rule = \"hodges_neuberger\" holds what is best");
+            report.refuse(&target.node(key).path, allowed);
+            left = false;
+        }
+    }
+    left
+}
+
 /// The volatility of the target, where it is known beforehand.
 fn volatility(market: &Table, target: &Node, report: &mut Report) -> Option<f64> {
     let word = match &target.value {
         Value::Number(level) => return Some(*level),
         Value::Text(word) => word.as_str(),
+        Value::Table(_) => "",
         _ => return None,
     };
     let simulated = market.word()? == "simulated";
@@ -65,14 +81,11 @@ fn volatility(market: &Table, target: &Node, report: &mut Report) -> Option<f64>
         }
         _ => (),
     }
-    let why = if simulated { "changes along a path here" } else { "is the data's" };
-    report.refuse(
-        &target.path,
-        format!(
-            "rule = \"hodges_neuberger\" {KNOWN}, and volatility {word:?} {why}: \
-             must be a number, the one believed in"
-        ),
+    let allowed = format!(
+        "rule = \"hodges_neuberger\" {KNOWN}, when this volatility is not known: must be a number, \
+         the one believed in"
     );
+    report.refuse(&target.path, allowed);
     None
 }
 

@@ -45,6 +45,12 @@ impl Places {
         }
     }
 
+    /// The file, as it was named to the program.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
     /// Whether a key was written.
     #[must_use]
     pub fn is_written(&self, key: &str) -> bool {

@@ -100,6 +100,7 @@ fn of_shape(shape: &Shape) -> Value {
         Shape::Either(shapes) => one_of(shapes.iter().map(of_shape)),
         Shape::OneOrMore(shape) => one_of([of_shape(shape), list(&of_shape(shape))]),
         Shape::ListOf(shape) => list(&of_shape(shape)),
+        Shape::Anything => json!({}),
         Shape::Tables(_, fields) => list(&object(fields, None, &[])),
     }
 }

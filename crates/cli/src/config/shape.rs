@@ -74,6 +74,8 @@ pub enum Shape {
     OneOrMore(&'static Shape),
     /// A list of one or more.
     ListOf(&'static Shape),
+    /// Anything that TOML can write; what it means is checked where it is put.
+    Anything,
     /// One or more tables, each under this header.
     Tables(&'static str, &'static [Field]),
 }
@@ -141,6 +143,7 @@ impl Shape {
             Self::Either(shapes) => alternatives(shapes.iter().map(Self::describe)),
             Self::OneOrMore(shape) => format!("{}, or a list of such", shape.describe()),
             Self::ListOf(shape) => format!("a list of {}", shape.describe()),
+            Self::Anything => "a value of the key".to_owned(),
             Self::Tables(header, _) => format!("one or more tables, each under {header}"),
         }
     }

@@ -3,6 +3,7 @@
 mod plans;
 mod refusals;
 mod schemas;
+mod sweeps;
 mod validator;
 
 use super::{Overrides, Plan, Problems, load};
@@ -226,6 +227,45 @@ rebalance.rule = "spot_move"
 rebalance.daily_deviations = 1.0 # 2.5
 "#;
 
+/// Targets other than the whole delta, volatilities from the path's past, and trade sizes.
+const TARGETS: &str = r#"
+[market]
+kind = "simulated"
+volatility = 0.2 # 0.3
+days = 63 # 62
+steps_per_day = 2 # 1
+
+[[book]]
+kind = "call" # "put"
+quantity = 1000.0 # 2000
+
+[costs]
+half_spread_bps = 30.0 # 20
+
+[[hedge]]
+name = "trailing" # "t"
+rebalance.rule = "every"
+rebalance.days = 1.0 # 2
+target.volatility.trailing_days = 10 # 21
+target.multiple = 0.8 # 1
+
+[[hedge]]
+name = "average" # "e"
+rebalance.rule = "every"
+rebalance.days = 5.0 # 2
+target.volatility.ewma_decay = 0.94 # 0.97
+target.net_delta = -250.0 # 0
+trade.lot = 100.0 # 50
+trade.minimum = 150.0 # 50
+trade.maximum = 500.0 # 300
+
+[[hedge]]
+name = "with costs" # "l"
+rebalance.rule = "every"
+rebalance.days = 5.0 # 2
+target.volatility = "leland" # "implied"
+"#;
+
 /// How hedges are compared: every criterion.
 const COMPARED: &str = r#"
 [market]
@@ -268,8 +308,43 @@ name = "none"
 rebalance.rule = "none" # "never"
 "#;
 
-const EXAMPLES: [&str; 9] =
-    [SIMULATED, HISTORY, TRAILING, SHORTEST, TRACKS, BANDS, OPTIMAL, SPOT_RULES, COMPARED];
+/// Every kind of key that varies.
+const SWEPT: &str = r#"
+[market]
+kind = "simulated"
+volatility = 0.2 # 0.3
+days = 63 # 62
+
+[[book]]
+kind = "call" # "put"
+
+[[hedge]]
+name = "daily" # "Täglich"
+rebalance = { rule = "every", days = 1 } # { rule = "never" }
+
+[[sweep.vary]]
+key = "costs.half_spread_bps"
+name = "half spread, bp"
+from = 1.0
+to = 16.0
+count = 5
+scale = "log"
+
+[[sweep.vary]]
+key = "market.jumps"
+name = "jumps"
+values = [{ per_year = 0, mean_log = 0, sd_log = 0 }, { per_year = 2, mean_log = -0.1, sd_log = 0.1 }]
+labels = ["none", "some"]
+
+[[sweep.vary]]
+key = "hedge[0].rebalance.days"
+values = [1, 0x3, 21.0]
+"#;
+
+#[rustfmt::skip]
+const EXAMPLES: [&str; 11] = [
+    SIMULATED, HISTORY, TRAILING, SHORTEST, TRACKS, BANDS, OPTIMAL, SPOT_RULES, TARGETS, COMPARED, SWEPT,
+];
 
 const FILE: &str = "configs/example.toml";
 

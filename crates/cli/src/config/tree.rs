@@ -29,6 +29,8 @@ pub enum Value {
     Table(Table),
     /// A list.
     List(Vec<Node>),
+    /// Anything: it is looked at where it was written.
+    Anything,
     /// Not written, and nothing stands for it yet.
     Absent,
     /// Written or needed, but refused; the problem is in the report.

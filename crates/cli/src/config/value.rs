@@ -17,6 +17,7 @@ pub fn accepts(shape: &Shape, value: &DeValue) -> bool {
         Shape::Table(_) | Shape::Forms(_) => matches!(value, DeValue::Table(_)),
         Shape::Either(shapes) => shapes.iter().any(|shape| accepts(shape, value)),
         Shape::OneOrMore(shape) => matches!(value, DeValue::Array(_)) || accepts(shape, value),
+        Shape::Anything => true,
         Shape::Tables(..) | Shape::ListOf(_) => matches!(value, DeValue::Array(_)),
     }
 }
@@ -67,7 +68,8 @@ fn one_of(shapes: &[Shape], all: &Shape, value: &DeValue) -> Result<Value, Strin
     }
 }
 
-fn number(value: &DeValue) -> Option<f64> {
+/// A number, whole or with a point.
+pub fn number(value: &DeValue) -> Option<f64> {
     match value {
         DeValue::Float(float) => float.as_str().parse().ok(),
         DeValue::Integer(integer) => {

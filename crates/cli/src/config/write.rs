@@ -8,6 +8,8 @@ pub fn config(config: &Table) -> String {
     let mut text = "# Every default written out.\n".to_owned();
     for (key, node) in &config.entries {
         match &node.value {
+            // Not part of the base case, and not the same on a config whose lists are expanded.
+            Value::Table(_) if *key == "sweep" => {}
             Value::Table(table) => section(&mut text, &format!("[{key}]"), table),
             Value::List(nodes) => {
                 for (_, table) in nodes.iter().filter_map(as_table) {
@@ -57,7 +59,7 @@ fn value(written: &Value) -> Option<String> {
             let items: Vec<_> = nodes.iter().filter_map(|node| value(&node.value)).collect();
             Some(format!("[{}]", items.join(", ")))
         }
-        Value::Absent | Value::Refused => None,
+        Value::Anything | Value::Absent | Value::Refused => None,
     }
 }
 

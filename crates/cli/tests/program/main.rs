@@ -10,4 +10,5 @@ mod publishing;
 mod questions;
 mod results;
 mod runs;
+mod sweeps;
 mod tables;

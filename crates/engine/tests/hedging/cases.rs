@@ -2,7 +2,7 @@
 
 use rehedge_engine::{
     BandTarget, Carry, Costs, Desk, Fee, Hedge, HedgeVolatility, Impact, LedgerEntry, Outlook,
-    Output, PnlBlock, Profile, Recorder, Rule, SpotMove, Tally, Target, Workspace,
+    Output, PnlBlock, Profile, Recorder, Rule, SpotMove, Tally, Target, TradeSize, Workspace,
 };
 use rehedge_kernels::{InstructionSet, LANES};
 use rehedge_market::{
@@ -88,7 +88,8 @@ fn optimal_hedges() -> Vec<Hedge> {
         Hedge {
             name: format!("{rule:?}, {cost}, {ends}"),
             rule,
-            target: Target { volatility: HedgeVolatility::Implied },
+            target: Target::delta(HedgeVolatility::Implied),
+            trade_size: TradeSize::ANY,
             costs: Costs { charge_initial: ends, charge_final: ends, ..*costs },
         }
     };
@@ -195,7 +196,8 @@ pub fn books() -> Vec<(&'static str, Book)> {
     .into()
 }
 
-/// Every rule × target volatility × cost × switch of the first and the last trade.
+/// Every rule × target volatility × cost × switch of the first and the last trade, and with each in
+/// turn an aim and a trade size of their own, so that every rule meets every one of those.
 pub fn hedges() -> Vec<Hedge> {
     let mut hedges = Vec::new();
     for rule in rules() {
@@ -204,12 +206,16 @@ pub fn hedges() -> Vec<Hedge> {
                 for (charge_initial, charge_final) in
                     [(true, true), (true, false), (false, true), (false, false)]
                 {
+                    let (aim, size) = (aims()[hedges.len() % 3], sizes()[hedges.len() % 5]);
+                    let target = Target { volatility, ..aim };
                     hedges.push(Hedge {
                         name: format!(
-                            "{rule:?}, {volatility:?}, {cost}, {charge_initial}, {charge_final}"
+                            "{rule:?}, {target:?}, {size:?}, {cost}, {charge_initial}, \
+                             {charge_final}"
                         ),
                         rule,
-                        target: Target { volatility },
+                        target,
+                        trade_size: size,
                         costs: Costs { charge_initial, charge_final, ..costs },
                     });
                 }
@@ -217,6 +223,25 @@ pub fn hedges() -> Vec<Hedge> {
         }
     }
     hedges
+}
+
+/// The whole delta, a share of it, and one that leaves a net delta.
+fn aims() -> [Target; 3] {
+    let delta = Target::delta(HedgeVolatility::Implied);
+    let share = Target { multiple: 0.8, ..delta };
+    [delta, share, Target { multiple: 1.3, net_delta: -0.37, ..delta }]
+}
+
+/// Any size, each limit alone, and all together; trades are of some tenths of a share.
+fn sizes() -> [TradeSize; 5] {
+    let any = TradeSize::ANY;
+    [
+        any,
+        TradeSize { lot: Some(0.06), ..any },
+        TradeSize { minimum: 0.13, ..any },
+        TradeSize { maximum: 0.21, ..any },
+        TradeSize { lot: Some(0.04), minimum: 0.09, maximum: 0.24 },
+    ]
 }
 
 /// Schedules, and rules that trade on some paths and not on others: steps are half a day of a year
@@ -239,12 +264,14 @@ pub fn rules() -> [Rule; 11] {
     ]
 }
 
-pub fn volatilities() -> [HedgeVolatility; 4] {
+pub fn volatilities() -> [HedgeVolatility; 6] {
     [
         HedgeVolatility::Implied,
         HedgeVolatility::Path,
         HedgeVolatility::Given(0.31),
         HedgeVolatility::Leland { excess: 0.11 },
+        HedgeVolatility::Trailing { steps: 4 },
+        HedgeVolatility::Ewma { decay: 0.8 },
     ]
 }
 

@@ -2,12 +2,14 @@
 
 use crate::cases::{BLOCK, CARRY, Case, Run, cases, grid, optimal_cases};
 use crate::twin;
-use rehedge_engine::{BandTarget, Component, Costs, Desk, Hedge, HedgeVolatility, Rule, SpotMove};
+use rehedge_engine::{
+    BandTarget, Component, Costs, Desk, Hedge, HedgeVolatility, Rule, SpotMove, Target, TradeSize,
+};
 use rehedge_kernels::LANES;
 use rehedge_market::PathBlock;
 
 /// Lanes compared in each case; which ones moves on from case to case.
-const LANES_COMPARED: usize = 4;
+const LANES_COMPARED: usize = 2;
 
 /// Relative to spot. Values and Greeks agree to a few ulp and a path sums up dozens of them: the
 /// worst of all cases is off by less than 1e-13; the contract asks for 1e-10.
@@ -37,7 +39,7 @@ fn blocks_equal_the_twin() {
             }
         }
     }
-    assert_eq!(compared, 6 * 11 * 1056 * LANES_COMPARED);
+    assert_eq!(compared, 6 * 11 * 1584 * LANES_COMPARED);
     // The cases reach what they are for: every component, and fees at the least and above it.
     assert!(reached.iter().all(|cases| *cases > compared / 100), "{reached:?} of {compared}");
     assert!(above_least > compared / 100, "{above_least} of {compared}");
@@ -147,7 +149,11 @@ fn plain(hedge: &Hedge) -> twin::Hedge {
         HedgeVolatility::Path => twin::DeltaAt::Path,
         HedgeVolatility::Given(volatility) => twin::DeltaAt::Given(volatility),
         HedgeVolatility::Leland { excess } => twin::DeltaAt::Leland(excess),
+        HedgeVolatility::Trailing { steps } => twin::DeltaAt::Trailing(steps),
+        HedgeVolatility::Ewma { decay } => twin::DeltaAt::Ewma(decay),
     };
+    let TradeSize { lot, minimum, maximum } = hedge.trade_size;
+    let size = twin::Size { lot, minimum, maximum };
     let Costs { half_spread, fee, impact, charge_initial, charge_final } = hedge.costs;
     let charges = twin::Charges {
         half_spread,
@@ -159,5 +165,6 @@ fn plain(hedge: &Hedge) -> twin::Hedge {
         initial: charge_initial,
         last: charge_final,
     };
-    twin::Hedge { schedule, delta_at, charges }
+    let Target { multiple, net_delta, .. } = hedge.target;
+    twin::Hedge { schedule, delta_at, multiple, net_delta, size, charges }
 }

@@ -2,7 +2,7 @@
 
 use rehedge_engine::{
     Carry, Component, Costs, Desk, Hedge, HedgeVolatility, Output, PnlBlock, Profile, Rule, Tally,
-    Target, Workspace,
+    Target, TradeSize, Workspace,
 };
 use rehedge_kernels::InstructionSet;
 use rehedge_market::{Grid, ImpliedModel, Model, PathSource, Simulation};
@@ -79,7 +79,8 @@ pub fn call(strike: f64, maturity: f64, quantity: f64) -> Leg {
 /// A hedge at no cost.
 pub fn hedge(rule: Rule, volatility: HedgeVolatility) -> Hedge {
     let name = format!("{rule:?}, {volatility:?}");
-    Hedge { name, rule, target: Target { volatility }, costs: Costs::NONE }
+    let target = Target::delta(volatility);
+    Hedge { name, rule, target, trade_size: TradeSize::ANY, costs: Costs::NONE }
 }
 
 /// An estimate and its standard error.

@@ -14,6 +14,8 @@ mod independence;
 mod no_trade;
 mod refusals;
 mod residual;
+mod targets;
+mod trade_sizes;
 mod trading_costs;
 #[path = "../../twin/mod.rs"]
 mod twin;

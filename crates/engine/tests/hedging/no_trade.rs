@@ -3,7 +3,7 @@
 use crate::cases::{CARRY, SPOT, books, grid, markets};
 use rehedge_engine::{
     BandTarget, Costs, Desk, Fee, Hedge, HedgeVolatility, LedgerEntry, Outlook, Output, PnlBlock,
-    Recorder, Rule, Situation, Tally, Target, Workspace,
+    Recorder, Rule, Situation, Tally, Target, TradeSize, Workspace,
 };
 use rehedge_kernels::InstructionSet;
 
@@ -25,7 +25,8 @@ fn desk(volatility: HedgeVolatility) -> Desk {
     let costs = Costs { half_spread: 1e-3, fee, ..Costs::NONE };
     let hedge = |rule: Rule| {
         let name = format!("{rule:?}");
-        Hedge { name, rule, target: Target { volatility }, costs }
+        let target = Target { volatility, multiple: 0.9, net_delta: 0.3 };
+        Hedge { name, rule, target, trade_size: TradeSize::ANY, costs }
     };
     let (_, book) = books().into_iter().find(|(name, _)| *name == "put").unwrap();
     Desk::new(grid(), &book, CARRY, rules().map(hedge).into()).unwrap()

@@ -3,7 +3,7 @@
 use crate::cases::{CARRY, grid, hedges};
 use rehedge_engine::{
     BandTarget, Carry, Costs, CostsError, Desk, DeskError, Fee, Hedge, HedgeVolatility, Impact,
-    MOST_SOLVED_STEPS, Outlook, Rule, SpotMove,
+    MOST_SOLVED_STEPS, Outlook, Rule, SpotMove, Target, TradeSize, TradeSizeError,
 };
 use rehedge_market::Grid;
 use rehedge_options::{Book, Leg, Payoff, Rates, Strike};
@@ -128,14 +128,59 @@ fn an_optimal_hedge_knows_its_bounds() {
 }
 
 #[test]
-fn the_volatility_of_a_target_must_be_positive() {
+fn numbers_of_a_target_are_checked() {
+    let refuse = |target: Target, expected: &str, bad: f64| {
+        let error = refused(CARRY, vec![Hedge { target, ..a_hedge() }]);
+        let DeskError::Target { name, what, value, .. } = &error else { panic!("{error}") };
+        assert_eq!((&**name, *what), ("daily", expected));
+        assert_eq!(value.to_bits(), bad.to_bits());
+    };
+    let at = Target::delta;
     for bad in [0.0, -0.2, f64::INFINITY, f64::NAN] {
-        let mut broken = a_hedge();
-        broken.target.volatility = HedgeVolatility::Given(bad);
-        let error = refused(CARRY, vec![broken]);
-        let DeskError::TargetVolatility { name, volatility } = error else { panic!("{error}") };
-        assert_eq!((name.as_str(), volatility.to_bits()), ("daily", bad.to_bits()));
+        refuse(at(HedgeVolatility::Given(bad)), "the volatility of the target", bad);
     }
+    for bad in [-0.2, f64::INFINITY, f64::NAN] {
+        refuse(at(HedgeVolatility::Leland { excess: bad }), "Leland's excess", bad);
+    }
+    refuse(at(HedgeVolatility::Trailing { steps: 0 }), "the trailing window", 0.0);
+    for bad in [0.0, 1.0, -0.5, f64::NAN] {
+        refuse(at(HedgeVolatility::Ewma { decay: bad }), "the decay factor", bad);
+    }
+    let whole = at(HedgeVolatility::Implied);
+    for bad in [f64::INFINITY, f64::NAN] {
+        refuse(Target { multiple: bad, ..whole }, "the multiple of the delta", bad);
+        refuse(Target { net_delta: bad, ..whole }, "the net delta", bad);
+    }
+}
+
+#[test]
+fn sizes_of_trades_are_checked() {
+    let any = TradeSize::ANY;
+    for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        let error = TradeSize { lot: Some(bad), ..any }.validate().unwrap_err();
+        assert!(matches!(error, TradeSizeError::Lot(_)), "{bad}: {error}");
+    }
+    for bad in [-1.0, f64::NAN, f64::INFINITY] {
+        let error = TradeSize { minimum: bad, ..any }.validate().unwrap_err();
+        assert!(matches!(error, TradeSizeError::Minimum(_)), "{bad}: {error}");
+    }
+    for bad in [0.0, -1.0, 1.9, f64::NAN] {
+        let error = TradeSize { minimum: 2.0, maximum: bad, ..any }.validate().unwrap_err();
+        assert!(matches!(error, TradeSizeError::Maximum(_)), "{bad}: {error}");
+    }
+    for (lot, maximum) in [(100.0, 250.0), (100.0, 30.0), (0.1, 0.25)] {
+        let error = TradeSize { lot: Some(lot), maximum, ..any }.validate();
+        assert_eq!(error, Err(TradeSizeError::MaximumLots { maximum, lot }));
+    }
+    // 0.3 is not three times 0.1 in binary.
+    for (lot, maximum) in [(0.1, 0.3), (100.0, 100.0), (100.0, f64::INFINITY)] {
+        let size = TradeSize { lot: Some(lot), minimum: 0.05, maximum };
+        assert_eq!(size.validate(), Ok(()), "{size:?}");
+    }
+    let trade_size = TradeSize { lot: Some(0.0), ..any };
+    let error = refused(CARRY, vec![Hedge { trade_size, ..a_hedge() }]);
+    let told = "hedge \"daily\": a lot must be positive and finite, not 0";
+    assert_eq!(error.to_string(), told);
 }
 
 #[test]

@@ -43,6 +43,12 @@ impl Axis {
         Self::log(low, high, labels)
     }
 
+    /// A log axis over exactly `low ..= high`, both positive.
+    pub(super) fn log_over((low, high): (f64, f64)) -> Self {
+        let labels = ticks::logarithmic(low, high);
+        Self::log(low, high, labels)
+    }
+
     fn log(low: f64, high: f64, ticks: Vec<f64>) -> Self {
         let ticks = ticks.into_iter().map(|tick| (tick, ticks::write_alone(tick))).collect();
         Self { low, high, log: true, ticks }
@@ -99,7 +105,8 @@ impl Axis {
         self.ticks.iter().map(|(tick, label)| (self.fraction(*tick), label.as_str()))
     }
 
-    fn fraction(&self, value: f64) -> f64 {
+    /// How far along the axis a value lies, from 0 to 1.
+    pub(super) fn fraction(&self, value: f64) -> f64 {
         if self.log {
             (value / self.low).ln() / (self.high / self.low).ln()
         } else {

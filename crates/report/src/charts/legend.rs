@@ -19,6 +19,8 @@ pub(super) enum Swatch {
     Line(f64),
     /// A filled diamond.
     Diamond,
+    /// An open box.
+    Frame,
 }
 
 /// A line of the legend.
@@ -79,6 +81,10 @@ fn draw_swatch<DB: Backend>(
             let opacity = if entry.swatch == Swatch::Band { BAND_OPACITY } else { 1.0 };
             let corners = [(left, middle - half), (right, middle + half)];
             area.draw(&Rectangle::new(corners, entry.color.mix(opacity).filled()))?;
+        }
+        Swatch::Frame => {
+            let corners = [(left, middle - half), (right, middle + half)];
+            area.draw(&Rectangle::new(corners, entry.color.stroke_width(stroke(3.0))))?;
         }
         Swatch::Line(width) => {
             let style = entry.color.stroke_width(stroke(width));

@@ -7,15 +7,18 @@
 
 mod axis;
 mod canvas;
+mod cells;
 mod components;
 mod cumulative;
 mod dates;
 mod distribution;
 mod frequency;
 mod frontier;
+mod heat_map;
 mod histogram;
 mod history;
 mod legend;
+mod line_family;
 mod names;
 mod outline;
 mod palette;
@@ -24,6 +27,7 @@ mod plot;
 mod raster;
 mod rows;
 mod sample_path;
+mod scale;
 mod svg;
 mod text;
 mod ticks;
@@ -33,8 +37,11 @@ pub use cumulative::{Cumulative, CumulativePanel, cumulative};
 pub use distribution::{PnlDistribution, PnlSample, pnl_distribution};
 pub use frequency::{Frequency, FrequencyPoint, FrequencySeries, frequency};
 pub use frontier::{Frontier, FrontierPoint, frontier};
+pub use heat_map::{HeatMap, heat_map};
 pub use history::{HistoryWindows, WindowSeries, history_windows};
+pub use line_family::{FamilyLine, FamilyPoint, LineFamily, line_family};
 pub use sample_path::{SamplePath, sample_path};
+pub use scale::Scale;
 
 use plotters::drawing::DrawingAreaErrorKind;
 use std::error::Error;
@@ -69,6 +76,12 @@ pub enum ChartError {
     /// A number is infinite or not a number.
     #[error("{0} has a value that is not finite")]
     NotFinite(String),
+    /// A number on a log scale is not positive.
+    #[error("{0} has a value that is not positive, on a log scale")]
+    NotPositive(String),
+    /// Numbers along an axis do not rise.
+    #[error("{0} must rise from value to value")]
+    Order(String),
     /// Two lists that belong together differ in length.
     #[error("{what} has {found} values where {expected} are needed")]
     Length {

@@ -36,11 +36,47 @@ pub(super) fn series(index: usize) -> RGBColor {
     SERIES[index % SERIES.len()]
 }
 
+/// Viridis from its light to its dark end.
+const SEQUENTIAL: [RGBColor; 11] = [
+    RGBColor(253, 231, 37),
+    RGBColor(189, 223, 38),
+    RGBColor(122, 209, 81),
+    RGBColor(68, 191, 112),
+    RGBColor(34, 168, 132),
+    RGBColor(33, 145, 140),
+    RGBColor(42, 120, 142),
+    RGBColor(53, 95, 141),
+    RGBColor(65, 68, 135),
+    RGBColor(72, 36, 117),
+    RGBColor(68, 1, 84),
+];
+
+/// Colour of a number between the least (0, light) and the greatest (1, dark) of a chart.
+///
+/// # Source
+/// Smith and van der Walt (2015), *A better default colormap for matplotlib*: viridis.
+pub(super) fn sequential(share: f64) -> RGBColor {
+    let place = share.clamp(0.0, 1.0) * (SEQUENTIAL.len() - 1) as f64;
+    let before = (place as usize).min(SEQUENTIAL.len() - 2);
+    let (RGBColor(r0, g0, b0), RGBColor(r1, g1, b1)) = (SEQUENTIAL[before], SEQUENTIAL[before + 1]);
+    let part = place - before as f64;
+    let mix = |a: u8, b: u8| (f64::from(a) + part * (f64::from(b) - f64::from(a))).round() as u8;
+    RGBColor(mix(r0, r1), mix(g0, g1), mix(b0, b1))
+}
+
+/// Lettering that can be read on a colour.
+pub(super) fn on(color: RGBColor) -> RGBColor {
+    if brightness(color) < 130.0 { PAPER } else { INK }
+}
+
+fn brightness(RGBColor(red, green, blue): RGBColor) -> f64 {
+    0.299 * f64::from(red) + 0.587 * f64::from(green) + 0.114 * f64::from(blue)
+}
+
 /// The colour dark enough for lettering on paper.
 pub(super) fn lettering(color: RGBColor) -> RGBColor {
     let RGBColor(red, green, blue) = color;
-    let weighted = 0.299 * f64::from(red) + 0.587 * f64::from(green) + 0.114 * f64::from(blue);
-    let share = (115.0 / weighted.max(1.0)).min(1.0);
+    let share = (115.0 / brightness(color).max(1.0)).min(1.0);
     let darker = |part: u8| (f64::from(part) * share).round() as u8;
     RGBColor(darker(red), darker(green), darker(blue))
 }

@@ -200,21 +200,33 @@ impl<'a, DB: Backend + 'a> Plot<'a, DB> {
         title: &str,
         color: RGBColor,
     ) -> Result<(), ChartError> {
-        use plotters::style::{FontTransform, IntoTextStyle};
         let [_, top, right, bottom] = self.bounds();
-        let lettering = Lettering::new(SMALL).color(color);
-        let axis = axis.clone().without_overlaps(bottom - top, |_| 1.15 * SMALL);
-        for (fraction, label) in axis.places() {
-            let at = (right + TICK, bottom - fraction * (bottom - top));
-            super::canvas::write(canvas, label, lettering, (HPos::Left, VPos::Center), at)?;
-        }
-        let style = lettering
-            .style(HPos::Center, VPos::Bottom)
-            .transform(FontTransform::Rotate270)
-            .into_text_style(canvas);
-        let across = right + side_room(&axis, SMALL, true) - 0.3 * SMALL;
-        Ok(canvas.draw_text(title, &style, (px(across), px(f64::midpoint(top, bottom))))?)
+        scale_beside(canvas, [right, top, bottom], axis, title, color)
     }
+}
+
+/// Ticks and title of an axis that stands at the right of something, from its top to its bottom.
+pub(super) fn scale_beside<DB: Backend>(
+    canvas: &Area<DB>,
+    [right, top, bottom]: [f64; 3],
+    axis: &Axis,
+    title: &str,
+    color: RGBColor,
+) -> Result<(), ChartError> {
+    use plotters::style::{FontTransform, IntoTextStyle};
+    let lettering = Lettering::new(SMALL).color(color);
+    let axis = axis.clone().without_overlaps(bottom - top, |_| 1.15 * SMALL);
+    for (fraction, label) in axis.places() {
+        let at = (right + TICK, bottom - fraction * (bottom - top));
+        super::canvas::write(canvas, label, lettering, (HPos::Left, VPos::Center), at)?;
+    }
+    let style = lettering
+        .style(HPos::Center, VPos::Bottom)
+        .transform(FontTransform::Rotate270)
+        .into_text_style(canvas);
+    let title = lettering.ellipsize(title, bottom - top);
+    let across = right + side_room(&axis, SMALL, true) - 0.3 * SMALL;
+    Ok(canvas.draw_text(&title, &style, (px(across), px(f64::midpoint(top, bottom))))?)
 }
 
 /// Corners of a diamond, for [`Plot::mark`].

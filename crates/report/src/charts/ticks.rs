@@ -73,10 +73,18 @@ pub(super) fn write(value: f64, ticks: &[f64]) -> String {
 
 /// Writes a tick of a log axis by itself, without padding: 0.25, 1, 63.
 pub(super) fn write_alone(value: f64) -> String {
+    if value == 0.0 {
+        return "0".into();
+    }
     if !(1e-3..1e7).contains(&value.abs()) {
         return minus(format!("{}e{}", mantissa(value), exponent(value)));
     }
     minus(commas(&format!("{:.*}", decimals(value), value)))
+}
+
+/// Writes a value that somebody chose: as it is, but for what is beyond the fifth digit.
+pub(super) fn write_given(value: f64) -> String {
+    write_alone(round_to(value, 5))
 }
 
 /// Writes a statistic with so many significant digits.
@@ -170,6 +178,9 @@ mod tests {
         assert_eq!(write(-5e-7, &[-5e-7]), "−5e−7");
         assert_eq!(write_alone(0.25), "0.25");
         assert_eq!(write_alone(21.0), "21");
+        assert_eq!(write_alone(0.0), "0");
+        assert_eq!(write_given(25.0 / 3.0), "8.3333");
+        assert_eq!(write_given(0.1 + 0.2), "0.3");
         assert_eq!(significant(-0.123_456, 3), "−0.123");
         assert_eq!(significant(9.999, 3), "10.0");
         assert_eq!(significant(1234.5, 2), "1,234");

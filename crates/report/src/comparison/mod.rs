@@ -25,7 +25,7 @@ pub use criterion::Criterion;
 pub use difference::Difference;
 pub use effectiveness::Effectiveness;
 pub use paired::{MOST_IN_ALL_PAIRS, PairedRow};
-pub use ranking::{Ranked, Ranking};
+pub use ranking::{Placed, Ranked, Ranking};
 
 /// What one hedge earned and paid on every path of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -36,6 +36,19 @@ pub struct Ranked {
     pub behind: Difference,
 }
 
+/// One hedge in the order of a criterion, by itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Placed {
+    /// The hedge, numbered in the order of the run.
+    pub hedge: usize,
+    /// What the criterion says of it.
+    pub value: f64,
+    /// Standard error of `value`.
+    pub se: f64,
+    /// Whether it keeps within the cap of the criterion; true where there is none.
+    pub allowed: bool,
+}
+
 /// Hedges in the order of a criterion.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ranking {
@@ -65,6 +78,32 @@ impl Judged {
 }
 
 impl Samples<'_> {
+    /// The hedges in the order of a criterion, the best first: that of [`Samples::ranking`], without
+    /// its comparisons and draws.
+    #[must_use]
+    pub fn order(&self, criterion: Criterion) -> Vec<Placed> {
+        let judged = self.judged(criterion);
+        order(&judged)
+            .into_iter()
+            .map(|hedge| self.placed(hedge, &judged[hedge], criterion))
+            .collect()
+    }
+
+    fn judged(&self, criterion: Criterion) -> Vec<Judged> {
+        let judge = |s| Judged { loss: criterion.loss(s), excess: criterion.excess(s) };
+        self.hedges.iter().map(judge).collect()
+    }
+
+    fn placed(&self, hedge: usize, judged: &Judged, criterion: Criterion) -> Placed {
+        let turned = if criterion.larger_is_better() { -1.0 } else { 1.0 };
+        Placed {
+            hedge,
+            value: turned * judged.loss.value + 0.0,
+            se: judged.loss.se(self.dependence),
+            allowed: judged.allowed(),
+        }
+    }
+
     /// Ranks the hedges by a criterion.
     ///
     /// The probability of being the best is the share of draws from the joint normal distribution
@@ -73,34 +112,21 @@ impl Samples<'_> {
     /// The generator starts from a constant.
     #[must_use]
     pub fn ranking(&self, criterion: Criterion) -> Ranking {
-        let judged: Vec<_> = self
-            .hedges
-            .iter()
-            .map(|s| Judged { loss: criterion.loss(s), excess: criterion.excess(s) })
-            .collect();
+        let judged = self.judged(criterion);
         let any_allowed = judged.iter().any(Judged::allowed);
-        let mut order: Vec<_> = (0..judged.len()).collect();
-        let score = |judged: &Judged| match &judged.excess {
-            Some(excess) if excess.value > 0.0 => (true, excess.value),
-            _ => (false, judged.loss.value),
-        };
-        order.sort_by(|&one, &other| {
-            let (one, other) = (score(&judged[one]), score(&judged[other]));
-            one.0.cmp(&other.0).then(one.1.total_cmp(&other.1))
-        });
+        let order = order(&judged);
         let Some(&best) = order.first() else { return Ranking { criterion, hedges: Vec::new() } };
         let behind: Vec<_> =
             judged.iter().map(|hedge| self.behind(hedge, &judged[best], any_allowed)).collect();
         let probabilities = self.probabilities(&judged, &behind);
         let ranked = |hedge: usize| {
-            let Judged { loss, .. } = &judged[hedge];
-            let turned = if criterion.larger_is_better() { -1.0 } else { 1.0 };
+            let Placed { value, se, allowed, .. } = self.placed(hedge, &judged[hedge], criterion);
             let within = !any_allowed || !judged[hedge].surely_refused(2.0, self.dependence);
             Ranked {
                 hedge,
-                value: turned * loss.value + 0.0,
-                se: loss.se(self.dependence),
-                allowed: judged[hedge].allowed(),
+                value,
+                se,
+                allowed,
                 probability_best: probabilities[hedge],
                 plateau: within && !behind[hedge].is_distinct(),
                 behind: behind[hedge],
@@ -166,6 +192,20 @@ impl Samples<'_> {
             .collect();
         if possible.is_empty() { all.filter(near).collect() } else { possible }
     }
+}
+
+/// The least loss first; those above a cap after all others, by how far they are above it.
+fn order(judged: &[Judged]) -> Vec<usize> {
+    let mut order: Vec<_> = (0..judged.len()).collect();
+    let score = |judged: &Judged| match &judged.excess {
+        Some(excess) if excess.value > 0.0 => (true, excess.value),
+        _ => (false, judged.loss.value),
+    };
+    order.sort_by(|&one, &other| {
+        let (one, other) = (score(&judged[one]), score(&judged[other]));
+        one.0.cmp(&other.0).then(one.1.total_cmp(&other.1))
+    });
+    order
 }
 
 /// Who comes first in a draw: the least loss of those not above the cap; if all are, the least

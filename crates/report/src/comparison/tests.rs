@@ -345,3 +345,30 @@ fn no_hedges_give_nothing() {
     assert_eq!((none.paired(0, 1), none.break_even(1.0, 1.0, 1)), (vec![], vec![]));
     assert_eq!(none.ranking(Criterion::Sharpe).hedges, []);
 }
+
+#[test]
+fn the_order_is_that_of_the_ranking() {
+    let pnl = draw(640, &mut Pcg64Mcg::new(5));
+    let costs = vec![vec![0.2; 640], vec![0.1; 640], vec![0.3; 640]];
+    let criteria = [
+        Criterion::Sharpe,
+        Criterion::ExpectedShortfall { level: 0.9 },
+        // Caps that all, one and none keep within.
+        Criterion::Cost { max_sd: 2.0 },
+        Criterion::Cost { max_sd: 1.3 },
+        Criterion::Cost { max_sd: 0.1 },
+    ];
+    let mut orders = Vec::new();
+    for criterion in criteria {
+        let samples = samples(&pnl, &costs, Independent);
+        let order = samples.order(criterion);
+        let ranked = samples.ranking(criterion).hedges;
+        let ranked: Vec<_> = ranked
+            .iter()
+            .map(|&Ranked { hedge, value, se, allowed, .. }| Placed { hedge, value, se, allowed })
+            .collect();
+        assert_eq!(order, ranked);
+        orders.push(order.iter().map(|placed| placed.hedge).collect::<Vec<_>>());
+    }
+    assert!(orders.contains(&vec![1, 0, 2]) && orders.iter().any(|order| *order != orders[0]));
+}

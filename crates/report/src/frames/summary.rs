@@ -1,12 +1,11 @@
 //! `summary.csv` and `summary.parquet`: a row per hedge.
 
 use super::{names, numbers};
-use crate::summary::{HedgeSummary, NUMBERS};
+use crate::summary::HedgeSummary;
 use polars::prelude::{Column, DataFrame, PolarsError};
-use rehedge_engine::Component;
 
 /// A row per hedge: `hedge`, `paths`, the fields of [`HedgeSummary`] by their names, and
-/// `<component>_mean`, `<component>_sd` of every [`Component`].
+/// `<component>_mean`, `<component>_sd` of every [`Component`](rehedge_engine::Component).
 ///
 /// # Errors
 /// Never for this frame; Polars says how it would fail.
@@ -16,14 +15,9 @@ pub fn summary_frame(summaries: &[HedgeSummary]) -> Result<DataFrame, PolarsErro
         names("hedge", summaries.iter().map(|s| s.hedge.as_str())),
         Column::new("paths".into(), paths),
     ];
-    let column = |name: &str, number: &dyn Fn(&HedgeSummary) -> f64| {
-        numbers(name, summaries.iter().map(number).collect())
-    };
-    columns.extend(NUMBERS.map(|(name, number)| column(name, &number)));
-    for component in Component::ALL {
-        let name = component.name();
-        columns.push(column(&format!("{name}_mean"), &|s| s.components[component as usize].mean));
-        columns.push(column(&format!("{name}_sd"), &|s| s.components[component as usize].sd));
+    let rows: Vec<_> = summaries.iter().map(HedgeSummary::numbers).collect();
+    for (index, name) in HedgeSummary::columns().iter().enumerate() {
+        columns.push(numbers(name, rows.iter().map(|row| row[index]).collect()));
     }
     DataFrame::new(summaries.len(), columns)
 }

@@ -17,7 +17,7 @@ const PER_YEAR: Shape = Shape::Number(Range::at_least(0.0).at_most(10_000.0).of(
 const MEAN_LOG: Shape = Shape::Number(Range::at_least(-5.0).at_most(5.0).of("log size"));
 const SD_LOG: Shape = Shape::Number(Range::at_least(0.0).at_most(5.0).of("log size"));
 const WHOLE_DAYS: Shape = Shape::Whole(WholeRange::new(1, 1_000_000, "trading days"));
-const WINDOW_DAYS: Shape = Shape::Whole(WholeRange::new(2, 1_000_000, "trading days"));
+pub const WINDOW_DAYS: Shape = Shape::Whole(WholeRange::new(2, 1_000_000, "trading days"));
 const NAME_IN_FILE: Shape = Shape::Text(200);
 const RATIO: Shape = Shape::Number(Range::at_least(1e-6).at_most(100.0));
 

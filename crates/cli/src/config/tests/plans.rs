@@ -4,7 +4,9 @@ use super::*;
 use crate::config::plan::{
     Compare, Date, HistoryImplied, Jumps, Market, Run, SimulatedImplied, SimulatedMarket, VolShocks,
 };
-use rehedge_engine::{BandTarget, Costs, Fee, HedgeVolatility, Impact, Outlook, Rule, SpotMove};
+use rehedge_engine::{
+    BandTarget, Costs, Fee, HedgeVolatility, Impact, Outlook, Rule, SpotMove, Target, TradeSize,
+};
 use rehedge_market::Sampling;
 use rehedge_options::{Payoff, Strike};
 use rehedge_report::Criterion;
@@ -45,7 +47,8 @@ fn defaults() {
     assert_eq!((leg.premium, &plan.expiries[..]), (None, &[63][..]));
     let hedge = &plan.hedges[0].hedge;
     assert_eq!((hedge.rule, hedge.costs), (Rule::Every { steps: 1 }, Costs::NONE));
-    assert_eq!(hedge.target.volatility, HedgeVolatility::Implied);
+    assert_eq!(hedge.target, Target::delta(HedgeVolatility::Implied));
+    assert_eq!(hedge.trade_size, TradeSize::ANY);
 }
 
 #[test]
@@ -214,7 +217,7 @@ charge_final = true
 [[hedge]]
 name = "daily"
 rebalance = { rule = "every", days = 1.0 }
-target = { ratio = "black_scholes", volatility = "implied" }
+target = { ratio = "black_scholes", volatility = "implied", multiple = 1.0, net_delta = 0.0 }
 costs = { half_spread_bps = 0.0, fee_bps = 0.0, fee_per_unit = 0.0, fee_minimum = 0.0, charge_initial = true, charge_final = true }
 
 [compare]
@@ -285,4 +288,27 @@ fn rules_that_look_at_each_path() {
     assert!(close(spot, 100.0) && close(drift, 0.04 - 0.01), "{spot} {drift}");
     let stop = SPOT_RULES.replace("\"spot_move\"\nrebalance.percent = 2.0 # 0.5", "\"stop_loss\"");
     assert_eq!(rules(&stop)[0], Rule::StopLoss);
+}
+
+/// Every target, and sizes of trades, in the units of the engine: steps and shares.
+#[test]
+fn targets_and_sizes_of_trades() {
+    let of = |text: &str| -> Vec<(Target, TradeSize)> {
+        let hedges = plan(text).hedges;
+        hedges.into_iter().map(|planned| (planned.hedge.target, planned.hedge.trade_size)).collect()
+    };
+    let [trailing, average, leland] = of(TARGETS)[..] else { panic!("three hedges") };
+    let window = HedgeVolatility::Trailing { steps: 20 };
+    assert_eq!(trailing, (Target { multiple: 0.8, ..Target::delta(window) }, TradeSize::ANY));
+    let HedgeVolatility::Ewma { decay } = average.0.volatility else { panic!("{average:?}") };
+    assert!(close(decay, 0.94_f64.sqrt()), "two steps a day: {decay}");
+    assert_eq!((average.0.multiple, average.0.net_delta), (1.0, -250.0));
+    let size = TradeSize { lot: Some(100.0), minimum: 150.0, maximum: 500.0 };
+    assert_eq!(average.1, size);
+    let interval = 5.0 / 252.0;
+    assert_eq!(leland.0, Target::delta(HedgeVolatility::leland(0.003, interval)));
+    let daily = with(TARGETS, "market.steps_per_day", "1");
+    assert_eq!(of(&daily)[1].0.volatility, HedgeVolatility::Ewma { decay: 0.94 });
+    let lots_only = without(&without(TARGETS, "hedge[1].trade.minimum"), "hedge[1].trade.maximum");
+    assert_eq!(of(&lots_only)[1].1, TradeSize { lot: Some(100.0), ..TradeSize::ANY });
 }

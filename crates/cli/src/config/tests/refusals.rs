@@ -40,7 +40,7 @@ fn a_broken_value_is_said_with_its_place_and_what_is_allowed() {
         ("hedge[0].rebalance.days", "[1, 0.5, 1.0]", ":48:27: hedge[0].rebalance.days[2] = 1.0: must be a name of its own: \"daily 1d\" is also the hedge of line 48, hedge[0].rebalance.days[0]"),
         ("hedge[1].rebalance.steps", "2.0", ":55:19: hedge[1].rebalance.steps = 2.0: must be a whole number from 1 to 1000000 (steps), or a list of such, not a number with a point"),
         ("hedge[1].rebalance.steps", "169", ":55:19: hedge[1].rebalance.steps = 169: must be at most the horizon of 42 days, 168 steps; for a single trade at entry write rule = \"never\""),
-        ("hedge[1].target.volatility", "\"implid\"", ":56:21: hedge[1].target.volatility = \"implid\": must be \"implied\", \"path\" or \"leland\" or a number at least 1e-8 and at most 5 (per √year; 0.20 is 20 %); did you mean \"implied\"?"),
+        ("hedge[1].target.volatility", "\"implid\"", ":56:21: hedge[1].target.volatility = \"implid\": must be \"implied\", \"path\" or \"leland\", a number at least 1e-8 and at most 5 (per √year; 0.20 is 20 %) or { trailing_days = … } or { ewma_decay = … }; did you mean \"implied\"?"),
         ("hedge[1].costs.impact.adv", "0", ":62:20: hedge[1].costs.impact.adv = 0: must be at least 1e-6 and at most 1e15 (shares)"),
     ];
     for (path, value, said) in cases {
@@ -69,6 +69,59 @@ fn history_has_problems_of_its_own() {
         problems(&without(HISTORY, "market.implied_volatility.column")),
         [":11:1: market.implied_volatility: must have one of the keys `column` or `trailing_days`"]
     );
+}
+
+#[test]
+fn a_target_has_problems_of_its_own() {
+    #[rustfmt::skip]
+    let cases = [
+        ("hedge[0].target.volatility.trailing_days", "1", ":19:35: hedge[0].target.volatility.trailing_days = 1: must be a whole number from 2 to 1000000 (trading days)"),
+        ("hedge[0].target.volatility.trailing_days", "10\ntarget.volatility.ewma_decay = 0.9", ":19:8: hedge[0].target.volatility: must have only one of the keys `trailing_days` or `ewma_decay`"),
+        ("hedge[1].target.volatility.ewma_decay", "1", ":26:32: hedge[1].target.volatility.ewma_decay = 1: must be at least 1e-6 and less than 1 (per trading day)"),
+        ("hedge[0].target.multiple", "-0.5", ":20:19: hedge[0].target.multiple = -0.5: must be at least 0 and at most 100"),
+        ("hedge[1].trade.lot", "0", ":28:13: hedge[1].trade.lot = 0: must be at least 1e-6 and at most 1e15 (shares)"),
+        ("hedge[1].trade.lot", "70", ":30:17: hedge[1].trade.maximum = 500.0: must be a whole number of lots of 70"),
+        ("hedge[1].trade.minimum", "501", ":30:17: hedge[1].trade.maximum = 500.0: must be at least minimum = 501"),
+    ];
+    for (path, value, said) in cases {
+        assert_eq!(problems(&with(TARGETS, path, value)), [said], "{path} = {value}");
+    }
+}
+
+/// `Le = √(8/π)·k/(σ·√δt)`: .17 for 30 basis points every five days at 20 %, by hand.
+#[test]
+fn leland_s_volatility_must_exist_where_the_book_is_long_gamma() {
+    let target = ":36:21: hedge[2].target.volatility = \"leland\"";
+    let dear = |days: &str| {
+        let text = with(TARGETS, "costs.half_spread_bps", "200");
+        with(&text, "hedge[2].rebalance.days", days)
+    };
+    let needs = "and a book that is long gamma throughout needs one below 1:";
+    let change = "lower half_spread_bps or fee_bps, or take another volatility";
+    let said = problems(&dear("5"));
+    let longer = "rebalance every 6.5 days or more,";
+    let number = "\"with costs\" has the Leland number 1.133";
+    assert_eq!(said, [format!("{target}: {number}, {needs} {longer} {change}")]);
+    assert!(read(&dear("6.5")).is_ok() && !problems(&dear("6")).is_empty());
+    // One problem for each interval of a list that is too short.
+    assert_eq!(problems(&dear("[1, 5, 7, 21]")).len(), 2);
+    // Where no interval by the horizon is long enough, none is named.
+    let dearest = with(&dear("5"), "costs.half_spread_bps", "1_000");
+    let number = "\"with costs\" has the Leland number 5.664";
+    assert_eq!(problems(&dearest), [format!("{target}: {number}, {needs} {change}")]);
+
+    // Short gamma, and books and markets where it is not known, keep the floor.
+    let short = with(&dear("5"), "book[0].quantity", "-1000");
+    let put = "-1\n[[book]]\nkind = \"put\"\nquantity = 2";
+    let mixed = with(&dear("5"), "book[0].quantity", put);
+    let tracking = "0.2\nimplied_volatility = { kind = \"tracks\", ratio = 1 }";
+    let steady = with(&dear("5"), "market.volatility", tracking);
+    let shocks = "vol_shocks = { per_year = 1, mean_log = 0.1, sd_log = 0.1, half_life_days = 9 }";
+    let moving = with(&dear("5"), "market.volatility", &format!("{tracking}\n{shocks}"));
+    for text in [short, mixed, moving] {
+        assert!(read(&text).is_ok(), "{text}");
+    }
+    assert_eq!(problems(&steady).len(), 1);
 }
 
 #[test]
@@ -105,20 +158,32 @@ fn an_optimal_hedge_is_solved_beforehand() {
     for (path, value, said) in cases {
         assert_eq!(problems(&with(OPTIMAL, path, value)), [said], "{path} = {value}");
     }
-    let said = |place: &str, word: &str, why: &str| {
+    let said = |place: &str, found: &str| {
         format!(
-            "{place}: hedge[0].target.volatility = {word:?}: rule = \"hodges_neuberger\" solves for \
-             its region before the run, and volatility {word:?} {why}: must be a number, the one \
-             believed in"
+            "{place}: hedge[0].target.volatility = {found}: rule = \"hodges_neuberger\" solves for \
+             its region before the run, when this volatility is not known: must be a number, the \
+             one believed in"
         )
     };
+    let ewma = "{ ewma_decay = 0.94 }";
+    let text = with(OPTIMAL, "hedge[0].target.volatility", ewma);
+    assert_eq!(problems(&text), [said(":16:21", ewma)]);
+    for (key, value, usual) in [("multiple", "0.9", 1), ("net_delta", "-1", 0)] {
+        let more = format!("0.25\ntarget.{key} = {value}");
+        let said = format!(
+            ":17:{}: hedge[0].target.{key} = {value}: must be {usual}: rule = \"hodges_neuberger\" \
+             holds what is best",
+            11 + key.len()
+        );
+        assert_eq!(problems(&with(OPTIMAL, "hedge[0].target.volatility", &more)), [said]);
+    }
     let tracks = "0.2\nimplied_volatility = { kind = \"tracks\" }";
     let shocks =
         "0.2\nvol_shocks = { per_year = 4, mean_log = 0.3, sd_log = 0.1, half_life_days = 9 }";
     for (word, market) in [("implied", tracks), ("path", shocks)] {
         let text = with(OPTIMAL, "hedge[0].target.volatility", &format!("{word:?}"));
         let text = with(&text, "market.volatility", market);
-        assert_eq!(problems(&text), [said(":17:21", word, "changes along a path here")]);
+        assert_eq!(problems(&text), [said(":17:21", &format!("{word:?}"))]);
     }
     let (_, hedge) = OPTIMAL.split_at(OPTIMAL.find("[[hedge]]").unwrap());
     let (history, _) = HISTORY.split_at(HISTORY.find("[[hedge]]").unwrap());
@@ -126,7 +191,7 @@ fn an_optimal_hedge_is_solved_beforehand() {
     let text = text.replace("target.volatility = 0.25", "target.volatility = \"implied\"");
     let spot = ":32:18: hedge[0].rebalance.rule = \"hodges_neuberger\": solves for its region before the run, for one spot at entry: needs \
                 market.normalise_spot";
-    assert_eq!(problems(&text), [spot.to_owned(), said(":34:21", "implied", "is the data's")]);
+    assert_eq!(problems(&text), [spot.to_owned(), said(":34:21", "\"implied\"")]);
 }
 
 #[test]

@@ -10,7 +10,9 @@ use std::collections::BTreeSet;
 /// Whether the reader has no fault to find with any key by itself.
 fn reader_accepts(text: &str) -> bool {
     let mut report = Report::new(text, FILE);
-    check::config(text, &mut report);
+    if let Some(root) = check::toml(text, &mut report) {
+        check::config(&root, &mut report);
+    }
     report.problems.is_empty()
 }
 

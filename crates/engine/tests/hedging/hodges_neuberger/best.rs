@@ -2,7 +2,7 @@
 
 use crate::experiment::{Estimate, Experiment, Results, mean};
 use rehedge_engine::{
-    BandTarget, Carry, Costs, Fee, Hedge, HedgeVolatility, Outlook, Rule, Target,
+    BandTarget, Carry, Costs, Fee, Hedge, HedgeVolatility, Outlook, Rule, Target, TradeSize,
 };
 use rehedge_market::{Grid, ImpliedModel, Model};
 use rehedge_options::{Leg, Life, Payoff, Rates, Strike, black_scholes};
@@ -56,7 +56,8 @@ impl Setting {
         let hedge = |rule| Hedge {
             name: format!("{rule:?}"),
             rule,
-            target: Target { volatility: HedgeVolatility::Implied },
+            target: Target::delta(HedgeVolatility::Implied),
+            trade_size: TradeSize::ANY,
             costs: self.costs,
         };
         let hedges = self.rules().into_iter().map(hedge).collect();

@@ -28,23 +28,23 @@ fn half_width(problem: &UtilityProblem, spot: f64, tau: f64) -> f64 {
 /// What rehedging within that band costs in all, risk included: to leading order
 /// `½·a·σ²S²·H²` per year, since a holding that is reflected at `±H` leaves the risk
 /// `a·σ²S²·H²/6` and trades for `λS·(ΓSσ)²/(2H)`, twice as much. Its expectation, by rectangles over
-/// the normal law of log-spot and over the root of time to expiry, in which it is smooth.
+/// the normal law of log-spot and over the cube root of time to expiry, in which it is smooth.
 fn expected_excess(problem: &UtilityProblem) -> f64 {
     let (horizon, sigma) = (problem.steps as f64 * problem.dt, problem.outlook.volatility);
-    let (times, points) = (400, 400);
+    let (times, points) = (400_u32, 400_u32);
     let mut sum = 0.0;
     for i in 0..times {
-        let root = horizon.cbrt() * (i as f64 + 0.5) / times as f64;
+        let root = horizon.cbrt() * (f64::from(i) + 0.5) / f64::from(times);
         let tau = root.powi(3);
-        let weight = 3.0 * root * root * horizon.cbrt() / times as f64;
+        let weight = 3.0 * root * root * horizon.cbrt() / f64::from(times);
         for j in 0..points {
-            let z = -6.0 + 12.0 * (j as f64 + 0.5) / points as f64;
+            let z = -6.0 + 12.0 * (f64::from(j) + 0.5) / f64::from(points);
             let density = (-0.5 * z * z).exp() / (2.0 * std::f64::consts::PI).sqrt();
             let elapsed = horizon - tau;
             let spot = 100.0 * (sigma * elapsed.sqrt() * z - 0.5 * sigma * sigma * elapsed).exp();
             let band = half_width(problem, spot, tau);
             let rate = 0.5 * problem.risk_aversion * (sigma * spot * band).powi(2);
-            sum += rate * density * 12.0 / points as f64 * weight;
+            sum += rate * density * 12.0 / f64::from(points) * weight;
         }
     }
     sum

@@ -1,5 +1,7 @@
 //! Charts of awkward inputs: drawn without error, the same every time, and well-formed.
 
+mod grids;
+
 use rehedge_engine::{Component, LedgerEntry, Moments, ProfilePoint};
 use rehedge_report::charts::{
     ChartError, ComponentMeans, Components, Cumulative, CumulativePanel, Frequency, FrequencyPoint,

@@ -1,8 +1,11 @@
 //! Every chart from made-up numbers, easy and awkward ones, and the time that each takes.
 //!
-//! `cargo run --release -p rehedge-report --example gallery -- FOLDER`
+//! `cargo run --release -p rehedge-report --example gallery -- FOLDER [NAME]` draws all, or those
+//! whose names hold `NAME`.
 
 #![allow(clippy::disallowed_methods, reason = "measuring is what the clock is for here")]
+
+mod grids;
 
 use rehedge_engine::{Component, LedgerEntry, Moments, ProfilePoint};
 use rehedge_report::charts::{
@@ -47,7 +50,11 @@ fn labels(title: &'static str) -> Labels<'static> {
 }
 
 fn charts(folder: &Path, prefix: &str, hedges: &[String]) -> Result<(), Box<dyn Error>> {
+    let wanted = std::env::args().nth(2).unwrap_or_default();
     let save = |name: &str, draw: &dyn Fn() -> Result<Image, ChartError>| {
+        if !name.contains(&wanted) {
+            return Ok(());
+        }
         let started = Instant::now();
         let image = draw()?;
         let spent = started.elapsed().as_secs_f64() * 1e3;
@@ -64,7 +71,9 @@ fn charts(folder: &Path, prefix: &str, hedges: &[String]) -> Result<(), Box<dyn 
     save("components", &|| draw_components(hedges))?;
     save("cumulative", &|| draw_cumulative(hedges))?;
     save("sample-path", &|| draw_path(if prefix == "one-" { 2 } else { 253 }))?;
-    save("history-windows", &|| draw_history(hedges, if prefix == "one-" { 40 } else { 5000 }))
+    save("history-windows", &|| draw_history(hedges, if prefix == "one-" { 40 } else { 5000 }))?;
+    save("heat-map", &|| grids::draw_heat_map(hedges.len()))?;
+    save("line-family", &|| grids::draw_line_family(hedges))
 }
 
 /// A plain generator: the gallery needs no quality.

@@ -1,0 +1,92 @@
+//! [`Deltas`]: the book's delta at each volatility of a hedger's own.
+
+use crate::desk::Desk;
+use crate::estimate::Estimate;
+use crate::valuation::{position, spots};
+use crate::{HedgeVolatility, LELAND_FLOOR};
+use rehedge_kernels::{LANES, Row};
+use rehedge_market::PathBlock;
+use rehedge_options::{Scratch, Strikes, add_delta};
+
+/// The delta of the book at each of the desk's volatilities other than the implied, shared by every
+/// hedge that uses it.
+pub(crate) struct Deltas {
+    rows: Vec<Row>,
+    /// What the volatilities that are estimated have seen of the paths.
+    estimates: Vec<Estimate>,
+    scratch: Scratch,
+}
+
+/// When, and on which paths.
+#[derive(Clone, Copy)]
+pub(crate) struct Moment<'a> {
+    pub desk: &'a Desk,
+    pub paths: &'a PathBlock,
+    pub step: usize,
+}
+
+impl Deltas {
+    pub fn new(desk: &Desk) -> Self {
+        let count = desk.volatilities.len();
+        let estimates = vec![Estimate::new(); count];
+        Self { rows: vec![Row::ZERO; count], estimates, scratch: Scratch::default() }
+    }
+
+    /// The delta at one of the desk's volatilities, as of the last step that wanted it.
+    #[inline(always)]
+    pub fn at(&self, index: usize) -> &Row {
+        &self.rows[index]
+    }
+
+    /// Takes the delta at every volatility that `wanted` asks for, of options with these strikes and
+    /// this gamma of the whole book. Estimates see every step, wanted or not.
+    #[inline(always)]
+    pub fn revalue(
+        &mut self,
+        now: Moment<'_>,
+        strikes: &[Strikes],
+        gamma: &Row,
+        wanted: impl Fn(HedgeVolatility) -> bool,
+    ) {
+        let Moment { desk, paths, step } = now;
+        for (index, &volatility) in desk.volatilities.iter().enumerate() {
+            let estimate = &mut self.estimates[index];
+            estimate.see(volatility, paths, step, desk.grid.dt());
+            if !wanted(volatility) {
+                continue;
+            }
+            let delta = &mut self.rows[index];
+            *delta = Row::ZERO;
+            for (strikes, planned) in strikes.iter().zip(&desk.legs) {
+                let Some(life) = planned.lives.get(step) else { continue };
+                let implied = paths.implied(planned.expiry_index);
+                let row = match volatility {
+                    HedgeVolatility::Implied => *implied.at(step),
+                    HedgeVolatility::Path => *paths.volatility.at(step),
+                    HedgeVolatility::Given(level) => Row::splat(level),
+                    HedgeVolatility::Leland { excess } => leland(excess, implied.at(step), gamma),
+                    HedgeVolatility::Trailing { .. } | HedgeVolatility::Ewma { .. } => {
+                        estimate.volatility(implied.at(0))
+                    }
+                };
+                let position = position(planned, strikes);
+                let scratch = &mut self.scratch;
+                add_delta(delta, position, spots(paths, step), &row, life, scratch);
+            }
+        }
+    }
+}
+
+/// Leland's volatility, by the sign of the book's gamma.
+#[inline(always)]
+fn leland(excess: f64, implied: &Row, gamma: &Row) -> Row {
+    let mut volatility = Row::ZERO;
+    for lane in 0..LANES {
+        let sigma = implied[lane];
+        let added = if gamma[lane] > 0.0 { -excess } else { excess };
+        let least = (LELAND_FLOOR * sigma) * (LELAND_FLOOR * sigma);
+        let variance = sigma * (sigma + added);
+        volatility[lane] = if variance > least { variance } else { least }.sqrt();
+    }
+    volatility
+}

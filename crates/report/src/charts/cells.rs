@@ -1,0 +1,79 @@
+//! Coloured cells of a grid, and the bar that says what their colours mean.
+
+use super::axis::Axis;
+use super::canvas::{Area, Backend, SMALL, px};
+use super::plot::{Plot, scale_beside, side_room};
+use super::{ChartError, palette};
+use plotters::element::Rectangle;
+use plotters::style::{Color, RGBColor};
+
+/// Colours that are told apart; neighbours of one colour are drawn as one box.
+const LEVELS: usize = 40;
+/// Width of the bar of colours, and what stands left of it, in pixels.
+const BAR: f64 = 22.0;
+const GAP: f64 = 22.0;
+
+/// Colour of a value on the axis of colours.
+pub(super) fn color(colors: &Axis, value: f64) -> RGBColor {
+    shade(level(colors, value))
+}
+
+fn level(colors: &Axis, value: f64) -> usize {
+    ((colors.fraction(value) * LEVELS as f64) as usize).min(LEVELS - 1)
+}
+
+fn shade(level: usize) -> RGBColor {
+    palette::sequential((level as f64 + 0.5) / LEVELS as f64)
+}
+
+/// Fills the cells between edges, row by row from below; a cell without a value stays as it is.
+///
+/// Cells end on whole pixels, so that no seam shows between them.
+pub(super) fn fill<'a, DB: Backend + 'a>(
+    canvas: &Area<DB>,
+    plot: &Plot<'a, DB>,
+    (x_edges, y_edges): (&[f64], &[f64]),
+    values: &[Option<f64>],
+    colors: &Axis,
+) -> Result<(), ChartError> {
+    let across: Vec<i32> =
+        x_edges.iter().map(|x| px(plot.on_canvas((*x, y_edges[0])).0.round())).collect();
+    let down: Vec<i32> =
+        y_edges.iter().map(|y| px(plot.on_canvas((x_edges[0], *y)).1.round())).collect();
+    let columns = across.len() - 1;
+    for (row, values) in values.chunks(columns).enumerate() {
+        let levels: Vec<_> = values.iter().map(|v| v.map(|v| level(colors, v))).collect();
+        let mut left = 0;
+        for run in levels.chunk_by(PartialEq::eq) {
+            let right = left + run.len();
+            if let Some(level) = run[0] {
+                let corners = [(across[left], down[row + 1]), (across[right], down[row])];
+                canvas.draw(&Rectangle::new(corners, shade(level).filled()))?;
+            }
+            left = right;
+        }
+    }
+    Ok(())
+}
+
+/// Room that the bar of colours needs at the right of a plot, in pixels.
+pub(super) fn bar_room(colors: &Axis) -> f64 {
+    GAP + BAR + side_room(colors, SMALL, true) + 4.0
+}
+
+/// Draws the bar of colours at the right of a plot.
+pub(super) fn bar<'a, DB: Backend + 'a>(
+    canvas: &Area<DB>,
+    plot: &Plot<'a, DB>,
+    colors: &Axis,
+    title: &str,
+) -> Result<(), ChartError> {
+    let [_, top, plot_right, bottom] = plot.bounds();
+    let (left, right) = (plot_right + GAP, plot_right + GAP + BAR);
+    let edge = |level: usize| (bottom - (bottom - top) * level as f64 / LEVELS as f64).round();
+    for level in 0..LEVELS {
+        let corners = [(px(left), px(edge(level + 1))), (px(right), px(edge(level)))];
+        canvas.draw(&Rectangle::new(corners, shade(level).filled()))?;
+    }
+    scale_beside(canvas, [right, top, bottom], colors, title, palette::INK)
+}
