@@ -1,6 +1,6 @@
 //! What a run says on the screen: a table of hedges, and an answer in words.
 
-use crate::compare::Advice;
+use crate::compare::Comparison;
 use crate::experiment::Experiment;
 use crate::figures;
 use rehedge_engine::{Component, Hedge};
@@ -10,17 +10,17 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The table, and what it means.
-pub fn table(experiment: &Experiment, summaries: &[HedgeSummary], advised: &Advice) -> String {
+pub fn table(experiment: &Experiment, summaries: &[HedgeSummary], compared: &Comparison) -> String {
     let decimals = decimals(summaries);
     let mut rows = vec![HEADER.map(str::to_owned)];
     rows.extend(summaries.iter().map(|summary| cells(summary, decimals)));
     let mut text = format!("\n{}\n\n", title(experiment));
     write_aligned(&mut text, &rows);
     text.push('\n');
-    for ranking in &advised.first {
+    for ranking in &compared.first {
         text.push_str(&advice(experiment, summaries, ranking));
     }
-    for ranking in &advised.others {
+    for ranking in compared.rankings.iter().skip(1) {
         text.push_str(&in_short(summaries, ranking));
     }
     text
@@ -217,6 +217,7 @@ mod tests {
             hedge,
             value: 0.0,
             se: 0.0,
+            reach: 0.0,
             allowed: true,
             probability_best: 0.0,
             plateau: plateau_of.contains(&hedge),

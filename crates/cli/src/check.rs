@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::sweep;
 use rehedge_engine::{Costs, Fee, Hedge, HedgeVolatility, Rule, SpotMove, Target, TradeSize};
 use rehedge_kernels::InstructionSet;
-use rehedge_market::Sampling;
+use rehedge_market::{Grid, Sampling};
 use rehedge_options::{JumpRisk, Leg, Life, Rates, Strike, black_scholes, merton_value};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -145,39 +145,15 @@ fn hedges(experiment: &Experiment) -> String {
     for (index, planned) in experiment.plan.hedges.iter().enumerate() {
         let label = if index == 0 { "hedges" } else { "" };
         let hedge = &planned.hedge;
-        let when = match hedge.rule {
-            Rule::Every { steps } => {
-                let trades = experiment.plan.grid.steps().div_ceil(steps) + 1;
-                format!("up to {trades} trades")
-            }
-            Rule::DeltaBand { half_width, .. } => {
-                format!("when delta is off by more than {half_width} per option")
-            }
-            Rule::WhalleyWilmott { risk_aversion, .. } => {
-                format!("Whalley–Wilmott band for risk aversion {risk_aversion}")
-            }
-            Rule::HodgesNeuberger { risk_aversion, .. } => {
-                let steps = experiment.plan.grid.steps();
-                format!(
-                    "Hodges–Neuberger region for risk aversion {risk_aversion}, {steps} steps to \
-                     solve first"
-                )
-            }
-            Rule::SpotMove(SpotMove::Relative(share)) => {
-                format!("when the spot has moved {:.4} %", 100.0 * share)
-            }
-            Rule::SpotMove(SpotMove::DailyDeviations(count)) => {
-                format!("when the spot has moved {count} daily standard deviations")
-            }
-            Rule::StopLoss => "stop-loss: covered in the money, naked out of it".to_owned(),
-            Rule::Never => "hedged once at entry".to_owned(),
-            Rule::NoHedge => "no hedge at all".to_owned(),
-        };
+        let when = when(&hedge.rule, &experiment.plan.grid);
         let at = match hedge.target.volatility {
             HedgeVolatility::Implied => "implied volatility".to_owned(),
             HedgeVolatility::Path => "the path's volatility".to_owned(),
             HedgeVolatility::Leland { excess } => {
                 format!("Leland's volatility (√(σ² ± {excess:.4}·σ))")
+            }
+            HedgeVolatility::Zakamouline(law) => {
+                format!("Zakamouline's volatility for risk aversion {}", law.risk_aversion)
             }
             HedgeVolatility::Given(level) => format!("volatility {:.1} %", 100.0 * level),
             HedgeVolatility::Trailing { steps } => {
@@ -197,6 +173,53 @@ fn hedges(experiment: &Experiment) -> String {
         );
     }
     text
+}
+
+/// When a rule trades, in words.
+fn when(rule: &Rule, grid: &Grid) -> String {
+    let list = |of: &[Rule], word: &str| {
+        let parts: Vec<_> = of.iter().map(|part| when(part, grid)).collect();
+        parts.join(word)
+    };
+    match rule {
+        Rule::Every { steps } => format!("up to {} trades", grid.steps().div_ceil(*steps) + 1),
+        Rule::Times { .. } => {
+            let trades = (0..grid.steps()).filter(|step| rule.trades_at(*step)).count() + 1;
+            format!("up to {trades} trades at times of the day")
+        }
+        Rule::DeltaBand { half_width, .. } => {
+            format!("when delta is off by more than {half_width} per option")
+        }
+        Rule::GammaBand { spot_move, .. } => {
+            format!(
+                "when delta is off by more than a spot move of {:.4} % makes",
+                100.0 * spot_move
+            )
+        }
+        Rule::WhalleyWilmott { risk_aversion, .. } => {
+            format!("Whalley–Wilmott band for risk aversion {risk_aversion}")
+        }
+        Rule::Zakamouline { risk_aversion, .. } => {
+            format!("Zakamouline's band for risk aversion {risk_aversion}")
+        }
+        Rule::HodgesNeuberger { risk_aversion, .. } => {
+            let steps = grid.steps();
+            format!(
+                "Hodges–Neuberger region for risk aversion {risk_aversion}, {steps} steps to solve first"
+            )
+        }
+        Rule::SpotMove(SpotMove::Relative(share)) => {
+            format!("when the spot has moved {:.4} %", 100.0 * share)
+        }
+        Rule::SpotMove(SpotMove::DailyDeviations(count)) => {
+            format!("when the spot has moved {count} daily standard deviations")
+        }
+        Rule::StopLoss => "stop-loss: covered in the money, naked out of it".to_owned(),
+        Rule::Any(of) => list(of, ", or "),
+        Rule::All(of) => list(of, ", and "),
+        Rule::Never => "hedged once at entry".to_owned(),
+        Rule::NoHedge => "no hedge at all".to_owned(),
+    }
 }
 
 /// The share of the delta, and what is held on top.

@@ -14,12 +14,12 @@ use rehedge_report::{
     variance_frame,
 };
 
-/// What the advice on the screen is made of.
-pub struct Advice {
-    /// By the first criterion, for each set of costs.
+/// Rankings of the hedges of a run.
+pub struct Comparison {
+    /// By the first criterion, for each set of costs: what the advice on the screen begins with.
     pub first: Vec<Ranking>,
-    /// By each further criterion, of all hedges.
-    pub others: Vec<Ranking>,
+    /// By each criterion, of all hedges.
+    pub rankings: Vec<Ranking>,
 }
 
 /// Writes the comparison of all hedges.
@@ -28,7 +28,7 @@ pub fn write(
     folder: &ResultsFolder,
     statistics: &Statistics,
     threads: usize,
-) -> Result<Advice, Failure> {
+) -> Result<Comparison, Failure> {
     let names = experiment.names();
     let samples = statistics.samples();
     let asked = &experiment.plan.compare;
@@ -60,7 +60,7 @@ pub fn write(
     let first = asked.criteria.first().map_or_else(Vec::new, |first| {
         in_parallel(threads, &groups, |group| samples.ranking_among(group, *first))
     });
-    Ok(Advice { first, others: rankings.into_iter().skip(1).collect() })
+    Ok(Comparison { first, rankings })
 }
 
 /// The hedges with each set of costs: those that pay differently trade in different markets, and

@@ -36,10 +36,15 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     timing.lap("hedge_seconds", begun);
     let summaries = totals.statistics.summaries(threads);
     write_frames(&experiment, &folder, &summaries, &totals)?;
-    let advice = compare::write(&experiment, &folder, &totals.statistics, threads)?;
+    let comparison = compare::write(&experiment, &folder, &totals.statistics, threads)?;
     timing.lap("frames_seconds", begun);
     let charts = figures::draw(
-        &figures::Run { experiment: &experiment, totals: &totals, summaries: &summaries },
+        &figures::Run {
+            experiment: &experiment,
+            totals: &totals,
+            summaries: &summaries,
+            comparison: &comparison,
+        },
         threads,
     )?;
     for (name, image) in &charts {
@@ -55,7 +60,7 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     }
     folder.publish()?;
     if !args.quiet {
-        let table = answer::table(&experiment, &summaries, &advice);
+        let table = answer::table(&experiment, &summaries, &comparison);
         let place = answer::where_it_is(&place, charts.len(), begun.elapsed());
         print(&format!("{table}{place}\n"))?;
     }

@@ -1,64 +1,74 @@
 //! [`Solutions`]: what the optimal hedges of a desk look up, each problem solved once.
 
 use crate::desk::PlannedLeg;
-use crate::{Carry, Desk, DeskError, Hedge, Jobs, NoTradeRegion, Resolution, Rule, UtilityProblem};
+use crate::{
+    Carry, Costs, Desk, DeskError, Hedge, Jobs, OptimalRegion, Outlook, Resolution, Rule,
+    UtilityProblem,
+};
 use rehedge_kernels::InstructionSet;
 use rehedge_market::Grid;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The most steps of an optimal hedge: its table has some 130 MB then.
 pub const MOST_SOLVED_STEPS: usize = 5_000;
 
-/// The problems of a desk and, once they are wanted, their solutions.
+/// The problems of a desk and, once they are wanted, their solutions, which copies of the desk share.
 #[derive(Clone, Debug)]
 pub(crate) struct Solutions {
-    problems: Vec<(UtilityProblem, OnceLock<NoTradeRegion>)>,
-    /// The problem of each hedge that has one.
-    of_hedge: Vec<Option<usize>>,
+    problems: Vec<(UtilityProblem, Arc<OnceLock<OptimalRegion>>)>,
 }
 
 impl Solutions {
-    /// Sets up the problem of every hedge that has one.
+    /// Sets up the problem of every rule that has one, each once.
     pub fn new(
         grid: &Grid,
         legs: &[PlannedLeg],
         carry: Carry,
         hedges: &[Hedge],
     ) -> Result<Self, DeskError> {
-        let mut solutions = Self { problems: Vec::new(), of_hedge: Vec::new() };
+        let mut solutions = Self { problems: Vec::new() };
         for hedge in hedges {
-            let problem = problem(grid, legs, carry, hedge)?;
-            let place = problem.map(|problem| solutions.place(problem));
-            solutions.of_hedge.push(place);
+            for rule in hedge.rule.parts() {
+                let Rule::HodgesNeuberger { risk_aversion, outlook } = *rule else { continue };
+                if solutions.find(rule, &hedge.costs).is_none() {
+                    let problem = problem(grid, legs, carry, hedge, (risk_aversion, outlook))?;
+                    solutions.problems.push((problem, Arc::default()));
+                }
+            }
         }
         Ok(solutions)
     }
 
-    /// Hedges with the same problem share its solution.
-    fn place(&mut self, problem: UtilityProblem) -> usize {
-        let known = self.problems.iter().position(|(known, _)| *known == problem);
-        known.unwrap_or_else(|| {
-            self.problems.push((problem, OnceLock::new()));
-            self.problems.len() - 1
+    /// The problem of a rule at some costs: what else it is made of is the desk's.
+    #[inline(always)]
+    fn find(
+        &self,
+        rule: &Rule,
+        costs: &Costs,
+    ) -> Option<&(UtilityProblem, Arc<OnceLock<OptimalRegion>>)> {
+        let Rule::HodgesNeuberger { risk_aversion, outlook } = *rule else { return None };
+        self.problems.iter().find(|(problem, _)| {
+            (problem.risk_aversion, problem.outlook) == (risk_aversion, outlook)
+                && problem.costs == *costs
         })
     }
 
-    /// The solution for a hedge, solved now if it was not yet.
+    /// The solution for a rule at some costs, solved now if it was not yet.
     #[inline(always)]
-    pub fn of(&self, hedge: usize) -> Option<&NoTradeRegion> {
-        let (problem, solution) = &self.problems[self.of_hedge[hedge]?];
+    pub fn of(&self, rule: &Rule, costs: &Costs) -> Option<&OptimalRegion> {
+        let (problem, solution) = self.find(rule, costs)?;
         Some(solution.get_or_init(|| solve(problem, &in_turn)))
     }
 }
 
-/// What a hedge has to solve, if anything.
+/// What an optimal hedge has to solve.
 fn problem(
     grid: &Grid,
     legs: &[PlannedLeg],
     carry: Carry,
     hedge: &Hedge,
-) -> Result<Option<UtilityProblem>, DeskError> {
-    let Rule::HodgesNeuberger { risk_aversion, outlook } = hedge.rule else { return Ok(None) };
+    (risk_aversion, outlook): (f64, Outlook),
+) -> Result<UtilityProblem, DeskError> {
     let (steps, most) = (grid.steps(), MOST_SOLVED_STEPS);
     let [PlannedLeg { leg, expiry, .. }] = legs else {
         return Err(DeskError::OneOption(hedge.name.clone()));
@@ -69,7 +79,7 @@ fn problem(
     if steps > most {
         return Err(DeskError::Steps { name: hedge.name.clone(), steps, most });
     }
-    Ok(Some(UtilityProblem {
+    Ok(UtilityProblem {
         steps,
         dt: grid.dt(),
         outlook,
@@ -80,12 +90,12 @@ fn problem(
         dividend_yield: carry.pricing.dividend_yield,
         costs: hedge.costs,
         risk_aversion,
-    }))
+    })
 }
 
 #[cold]
 #[inline(never)]
-fn solve(problem: &UtilityProblem, run: &dyn Fn(Jobs<'_>)) -> NoTradeRegion {
+fn solve(problem: &UtilityProblem, run: &dyn Fn(Jobs<'_>)) -> OptimalRegion {
     problem.solve(Resolution::usual(problem.steps), InstructionSet::best(), run)
 }
 
@@ -112,7 +122,8 @@ impl Desk {
 
     /// The solution that a hedge looks up, if it is an optimal one.
     #[must_use]
-    pub fn solution(&self, hedge: usize) -> Option<&NoTradeRegion> {
-        self.solutions.of(hedge)
+    pub fn solution(&self, hedge: usize) -> Option<&OptimalRegion> {
+        let plan = self.hedges.get(hedge)?;
+        self.solutions.of(&plan.rule, &plan.costs)
     }
 }

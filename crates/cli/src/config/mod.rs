@@ -21,6 +21,7 @@ mod plan;
 mod problems;
 mod range;
 mod resolve;
+mod rules;
 mod schema;
 mod shape;
 mod steps;

@@ -2,6 +2,7 @@
 
 use super::hedges::NO_INTERVAL;
 use super::places::Report;
+use super::rules::NO_BAND;
 use super::steps::horizon_days;
 use super::tree::{Node, Table, Value};
 use rehedge_engine::{MOST_SOLVED_STEPS, Outlook};
@@ -75,6 +76,10 @@ fn volatility(market: &Table, target: &Node, report: &mut Report) -> Option<f64>
             }
         }
         "path" if simulated && market.lacks("vol_shocks") => return market.number("volatility"),
+        "zakamouline" => {
+            report.refuse(&target.path, NO_BAND);
+            return None;
+        }
         "leland" => {
             report.refuse(&target.path, NO_INTERVAL);
             return None;

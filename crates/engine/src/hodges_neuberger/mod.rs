@@ -13,7 +13,7 @@
 //!
 //! `G` is convex in `z`, so that it is best to do nothing between the holdings at which
 //! `∂G/∂z = −k` and `∂G/∂z = +k`, and outside to trade to the nearer one. These two, for every step
-//! and spot, are the [`NoTradeRegion`]. Cash has no place in the state, nor has the rate at which
+//! and spot, are the [`OptimalRegion`]. Cash has no place in the state, nor has the rate at which
 //! the book is marked.
 //!
 //! # Source
@@ -31,5 +31,5 @@ mod solver;
 mod values;
 
 pub use problem::{Outlook, UtilityProblem};
-pub use region::NoTradeRegion;
+pub use region::OptimalRegion;
 pub use solver::{Jobs, Resolution};

@@ -1,4 +1,4 @@
-//! [`NoTradeRegion`]: the solution, to be looked up.
+//! [`OptimalRegion`]: the solution, to be looked up.
 
 use super::problem::UtilityProblem;
 use rehedge_kernels::{LANES, Row, ln};
@@ -9,7 +9,7 @@ use rehedge_kernels::{LANES, Row, ln};
 /// A row per step before the horizon, each on equally spaced points of log-spot that move along with
 /// its mean; linear in between, and beyond the last points what it is there.
 #[derive(Clone, Debug, PartialEq)]
-pub struct NoTradeRegion {
+pub struct OptimalRegion {
     pub(super) problem: UtilityProblem,
     /// Nodes in a row, and their distance in log-spot.
     pub(super) width: usize,
@@ -21,7 +21,7 @@ pub struct NoTradeRegion {
     pub(super) entropic_risk: f64,
 }
 
-impl NoTradeRegion {
+impl OptimalRegion {
     /// The least and the greatest holding that are left alone at a step, in shares per option.
     #[must_use]
     pub fn at(&self, step: usize, spot: f64) -> [f64; 2] {
@@ -99,7 +99,7 @@ mod tests {
     use rehedge_options::Payoff;
 
     /// Two steps of five nodes, `e^0.1` apart from 1 and from `e^0.05`.
-    fn region() -> NoTradeRegion {
+    fn region() -> OptimalRegion {
         let problem = UtilityProblem {
             steps: 2,
             dt: 0.1,
@@ -114,7 +114,7 @@ mod tests {
         };
         let bounds = (0..10).map(|i| [f64::from(i * i), f64::from(i * i + 7 * i)]).collect();
         let origins = vec![0.0, 0.05];
-        NoTradeRegion { problem, width: 5, spacing: 0.1, origins, bounds, entropic_risk: 0.0 }
+        OptimalRegion { problem, width: 5, spacing: 0.1, origins, bounds, entropic_risk: 0.0 }
     }
 
     /// At a node what stands there, in between in proportion, beyond the last what it is there; for

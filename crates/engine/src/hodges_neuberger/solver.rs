@@ -4,7 +4,7 @@ use super::continuation::{Before, Continuation, Last, Scratch};
 use super::node::{Search, knots, region};
 use super::problem::{Moment, Outlook, UtilityProblem};
 use super::quadrature::{Jet, Quadrature};
-use super::region::NoTradeRegion;
+use super::region::OptimalRegion;
 use super::values::{Node, Values};
 use rehedge_kernels::{InstructionSet, Region, dispatch, exp, ln};
 
@@ -45,7 +45,7 @@ impl UtilityProblem {
         resolution: Resolution,
         set: InstructionSet,
         run: &dyn Fn(Jobs<'_>),
-    ) -> NoTradeRegion {
+    ) -> OptimalRegion {
         let mut solver = Solver::new(self, resolution);
         let mut later = None;
         for step in (0..self.steps).rev() {
@@ -156,10 +156,10 @@ impl<'a> Solver<'a> {
         exp(self.origins[step] + node * self.spacing)
     }
 
-    fn finish(self, entry: Option<&Values>) -> NoTradeRegion {
+    fn finish(self, entry: Option<&Values>) -> OptimalRegion {
         let entropic_risk = entry
             .map_or(f64::NAN, |values| values.at(self.quadrature.radius + self.width / 2, 0.0));
-        NoTradeRegion {
+        OptimalRegion {
             problem: *self.problem,
             width: self.width,
             spacing: self.spacing,

@@ -11,8 +11,8 @@ mod fair_games;
 mod hodges_neuberger;
 mod identities;
 mod independence;
-mod no_trade;
 mod refusals;
+mod regions;
 mod residual;
 mod targets;
 mod trade_sizes;
@@ -20,3 +20,4 @@ mod trading_costs;
 #[path = "../../twin/mod.rs"]
 mod twin;
 mod volatility_trades;
+mod zakamouline;

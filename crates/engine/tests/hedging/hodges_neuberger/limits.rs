@@ -1,13 +1,13 @@
 //! What must hold for every problem: order, symmetries, refinement, extremes, the same bits.
 
 use super::{in_turn, problem, solved};
-use rehedge_engine::{Costs, Fee, Jobs, NoTradeRegion, Outlook, Resolution, UtilityProblem};
+use rehedge_engine::{Costs, Fee, Jobs, OptimalRegion, Outlook, Resolution, UtilityProblem};
 use rehedge_kernels::InstructionSet;
 use rehedge_options::Payoff;
 
 const SPOTS: [f64; 9] = [80.0, 88.0, 93.0, 97.0, 100.0, 102.5, 106.0, 114.0, 125.0];
 
-fn regions(solution: &NoTradeRegion, steps: usize) -> Vec<[f64; 2]> {
+fn regions(solution: &OptimalRegion, steps: usize) -> Vec<[f64; 2]> {
     let at = |step| SPOTS.map(|spot| solution.at(step, spot));
     (0..steps).flat_map(at).collect()
 }

@@ -6,7 +6,7 @@ mod brute_force;
 mod limits;
 mod small_costs;
 
-use rehedge_engine::{Costs, Jobs, NoTradeRegion, Outlook, Resolution, UtilityProblem};
+use rehedge_engine::{Costs, Jobs, OptimalRegion, Outlook, Resolution, UtilityProblem};
 use rehedge_kernels::InstructionSet;
 use rehedge_options::Payoff;
 
@@ -30,6 +30,6 @@ fn in_turn(jobs: Jobs<'_>) {
     jobs.into_iter().for_each(|job| job());
 }
 
-fn solved(problem: &UtilityProblem) -> NoTradeRegion {
+fn solved(problem: &UtilityProblem) -> OptimalRegion {
     problem.solve(Resolution::usual(problem.steps), InstructionSet::best(), &in_turn)
 }
