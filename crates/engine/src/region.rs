@@ -112,12 +112,14 @@ impl NoTradeBands {
         let delta = valuation.delta(desk, plan.target.volatility);
         let delta = plan.target.offset_row(delta, &mut offset_of_target);
         let holding = Row::splat(-offset);
-        let view = View { desk, paths, valuation, step, delta, holding: &holding };
+        let (target, reference, costs) = (plan.target, &Row::ZERO, &plan.costs);
+        let holding = &holding;
+        let view = View { desk, paths, valuation, step, delta, holding, reference, target, costs };
         let (to, mut edge) = (BandTarget::Edge, *delta);
         match plan.rule {
             Rule::DeltaBand { half_width, .. } => view.delta_band(half_width, to, &mut edge),
             Rule::WhalleyWilmott { risk_aversion, .. } => {
-                view.whalley_wilmott(risk_aversion, &plan.costs, to, &mut edge);
+                view.whalley_wilmott(risk_aversion, to, &mut edge);
             }
             _ => {}
         }
