@@ -81,7 +81,7 @@ impl View<'_> {
 
     /// Stays within `half_width` per option alive.
     #[inline(always)]
-    pub fn delta_band(&self, half_width: f64, to: BandTarget, aim: &mut Row) {
+    fn delta_band(&self, half_width: f64, to: BandTarget, aim: &mut Row) {
         let width = half_width * self.desk.options_alive(self.step);
         self.stay_within(&Row::splat(width), to, aim);
     }
@@ -99,7 +99,7 @@ impl View<'_> {
 
     /// Stays within Whalley and Wilmott's band.
     #[inline(always)]
-    pub fn whalley_wilmott(&self, risk_aversion: f64, to: BandTarget, aim: &mut Row) {
+    fn whalley_wilmott(&self, risk_aversion: f64, to: BandTarget, aim: &mut Row) {
         let options = self.desk.options_alive(self.step);
         let discount = self.desk.discount(self.step);
         // With no option left there is no gamma either: the band closes on a target of nothing.

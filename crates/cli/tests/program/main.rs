@@ -10,5 +10,6 @@ mod publishing;
 mod questions;
 mod results;
 mod runs;
+mod story;
 mod sweeps;
 mod tables;
