@@ -149,7 +149,9 @@ mod tests {
         let found = &Samples::new(vec![sample], Independent).controlled(&[], Some(1.0), 1)[0];
         let sum = found.pnl.mean + found.cost.mean;
         assert!((sum - 1.0).abs() < 1e-14, "{found:?}");
-        assert!((found.pnl.se / found.cost.se - 1.0).abs() < 1e-12 && found.pnl.gain > 500.0);
+        assert!((found.pnl.se / found.cost.se - 1.0).abs() < 1e-12);
+        // Some 900 times, but never said to be more than there are paths.
+        assert_eq!(found.pnl.gain, 500.0);
     }
 
     /// Over many runs the controlled mean is unbiased, its error is its spread, and the gain is
