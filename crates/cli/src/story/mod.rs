@@ -3,10 +3,11 @@
 mod captions;
 mod conventions;
 
+use crate::answer::{self, Answer};
 use crate::compare::Comparison;
 use crate::config::Market;
 use crate::experiment::Experiment;
-use crate::{answer, figures, manifest, setup};
+use crate::{figures, manifest, setup};
 use captions::Caption;
 use rehedge_report::charts::Image;
 use rehedge_report::page::{self, Fact, Figure, Page, Reproduction, Table};
@@ -24,7 +25,7 @@ pub struct Run<'a> {
 /// The HTML file. It depends on program, config and seed alone.
 pub fn page(run: &Run<'_>) -> String {
     let Run { experiment, summaries, comparison, .. } = *run;
-    let answer = answer::answers(experiment, summaries, comparison);
+    let Answer { first, further } = answer::answer(experiment, summaries, comparison);
     let charts = in_order(run.charts);
     let figures: Vec<_> = charts
         .iter()
@@ -43,7 +44,8 @@ pub fn page(run: &Run<'_>) -> String {
         setup: &[summary(experiment)],
         facts: &facts(experiment),
         warnings: &experiment.warnings,
-        answer: &answer,
+        answer: &first,
+        further: &further,
         figures: &figures,
         tables: &tables(run),
         conventions: &conventions::facts(),
