@@ -1,4 +1,4 @@
-"""Makes special_functions.csv: exp, ln, normal pdf, cdf and quantile, and the Mills ratio, each correct to the last bit.
+"""Makes special_functions.csv: exp, ln, the cube root, normal pdf, cdf and quantile, and the Mills ratio, each correct to the last bit.
 
 Usage: python3 special_functions.py > special_functions.csv        (needs mpmath)
 
@@ -7,7 +7,7 @@ function of that float, computed with 60 digits and rounded once to the nearest 
 """
 import math
 
-from mpmath import erfc, exp, log, mp, mpf, pi, quad, sqrt
+from mpmath import cbrt, erfc, exp, log, mp, mpf, pi, quad, sqrt
 
 mp.dps = 60
 
@@ -79,6 +79,9 @@ LN = [1e-308, 2.2250738585072014e-308, 1.7976931348623157e308, 1e308, 0.5, 2.0, 
 LN += near(1.0, (1, 2, 3, 1000)) + near(math.sqrt(0.5)) + near(math.sqrt(2)) + logspace(1e-300, 1e300, 31)
 LN += [1 + s * d for d in logspace(1e-12, 0.25, 10) for s in (1, -1)] + linspace(0.55, 1.95, 15)
 
+CBRT = [2.2250738585072014e-308, 5e-324, 1e-310, 1.7976931348623157e308, 0.0, 1 / 3, math.pi] + linspace(1, 8, 29)
+CBRT += [y for x in (1.0, 8.0, 1e-3, 1e30) for y in near(x)] + logspace(1e-300, 1e300, 40) + [2.0**k for k in range(-1021, 1024, 73)]
+
 NORMAL = [0.0, 10.0, -10.0, -38.0, -37.5, -37.0, -36.0, 8.3, 1.0, -1.0] + linspace(-37.9, 9.9, 33)
 NORMAL += both(logspace(1e-17, 9, 16)) + near(-8.0) + [-1.959963984540054, 1.959963984540054, -0.6744897501960817]
 
@@ -91,6 +94,7 @@ QUANTILE += [1 - 2.0**-k for k in (53, 52, 51, 45, 40, 30, 20, 12, 7, 4)] + [0.5
 TABLES = [
     ("exp", exp, EXP),
     ("ln", log, LN),
+    ("cbrt", cbrt, CBRT),
     ("normal_pdf", pdf, NORMAL),
     ("normal_cdf", cdf, NORMAL),
     ("mills", mills, MILLS),

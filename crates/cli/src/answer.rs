@@ -42,7 +42,7 @@ pub fn answer(
     summaries: &[HedgeSummary],
     comparison: &Comparison,
 ) -> Answer {
-    let first = comparison.advice.iter().map(|ranking| advice(experiment, summaries, ranking));
+    let first = comparison.first.iter().map(|ranking| advice(experiment, summaries, ranking));
     let further = comparison.rankings.iter().skip(1);
     Answer {
         first: first.filter(|sentences| !sentences.is_empty()).collect(),
@@ -239,6 +239,7 @@ mod tests {
             hedge,
             value: 0.0,
             se: 0.0,
+            reach: 0.0,
             allowed: true,
             probability_best: 0.0,
             plateau: plateau_of.contains(&hedge),

@@ -39,7 +39,12 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     let comparison = compare::write(&experiment, &folder, &totals.statistics, threads)?;
     timing.lap("frames_seconds", begun);
     let charts = figures::draw(
-        &figures::Run { experiment: &experiment, totals: &totals, summaries: &summaries },
+        &figures::Run {
+            experiment: &experiment,
+            totals: &totals,
+            summaries: &summaries,
+            comparison: &comparison,
+        },
         threads,
     )?;
     for (name, image) in &charts {

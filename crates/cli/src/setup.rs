@@ -3,7 +3,7 @@
 use crate::config::{HistoryImplied, Market, SimulatedImplied};
 use crate::experiment::Experiment;
 use rehedge_engine::{Costs, Fee, Hedge, HedgeVolatility, Rule, SpotMove, Target, TradeSize};
-use rehedge_market::Sampling;
+use rehedge_market::{Grid, Sampling};
 use rehedge_options::{JumpRisk, Leg, Life, Rates, Strike, black_scholes, merton_value};
 use std::fmt::Write as _;
 
@@ -128,25 +128,39 @@ pub fn hedges(experiment: &Experiment) -> Vec<String> {
 /// The hedges: when they trade, what they aim at.
 pub fn hedges_without_costs(experiment: &Experiment) -> Vec<String> {
     let words = |hedge: &Hedge| {
-        let (when, at) = (when(experiment, hedge), volatility(hedge));
+        let (when, at) = (when(&hedge.rule, &experiment.plan.grid), volatility(hedge));
         let (share, sizes) = (share(hedge.target), sizes(hedge));
         format!("\"{}\": {when}, {share}delta at {at}{sizes}", hedge.name)
     };
     experiment.plan.hedges.iter().map(|planned| words(&planned.hedge)).collect()
 }
 
-/// When a hedge trades.
-fn when(experiment: &Experiment, hedge: &Hedge) -> String {
-    match hedge.rule {
-        Rule::Every { steps } => {
-            let trades = experiment.plan.grid.steps().div_ceil(steps) + 1;
-            format!("up to {trades} trades")
+/// When a rule trades, in words.
+fn when(rule: &Rule, grid: &Grid) -> String {
+    let list = |of: &[Rule], word: &str| {
+        let parts: Vec<_> = of.iter().map(|part| when(part, grid)).collect();
+        parts.join(word)
+    };
+    match rule {
+        Rule::Every { steps } => format!("up to {} trades", grid.steps().div_ceil(*steps) + 1),
+        Rule::Times { .. } => {
+            let trades = (0..grid.steps()).filter(|step| rule.trades_at(*step)).count() + 1;
+            format!("up to {trades} trades at times of the day")
         }
         Rule::DeltaBand { half_width, .. } => {
             format!("when delta is off by more than {half_width} per option")
         }
+        Rule::GammaBand { spot_move, .. } => {
+            format!(
+                "when delta is off by more than a spot move of {:.4} % makes",
+                100.0 * spot_move
+            )
+        }
         Rule::WhalleyWilmott { risk_aversion, .. } => {
             format!("Whalley–Wilmott band for risk aversion {risk_aversion}")
+        }
+        Rule::Zakamouline { risk_aversion, .. } => {
+            format!("Zakamouline's band for risk aversion {risk_aversion}")
         }
         Rule::SpotMove(SpotMove::Relative(share)) => {
             format!("when the spot has moved {:.4} %", 100.0 * share)
@@ -155,6 +169,8 @@ fn when(experiment: &Experiment, hedge: &Hedge) -> String {
             format!("when the spot has moved {count} daily standard deviations")
         }
         Rule::StopLoss => "stop-loss: covered in the money, naked out of it".to_owned(),
+        Rule::Any(of) => list(of, ", or "),
+        Rule::All(of) => list(of, ", and "),
         Rule::Never => "hedged once at entry".to_owned(),
         Rule::NoHedge => "no hedge at all".to_owned(),
     }
@@ -167,6 +183,9 @@ fn volatility(hedge: &Hedge) -> String {
         HedgeVolatility::Path => "the path's volatility".to_owned(),
         HedgeVolatility::Leland { excess } => {
             format!("Leland's volatility (√(σ² ± {excess:.4}·σ))")
+        }
+        HedgeVolatility::Zakamouline(law) => {
+            format!("Zakamouline's volatility for risk aversion {}", law.risk_aversion)
         }
         HedgeVolatility::Given(level) => format!("volatility {:.1} %", 100.0 * level),
         HedgeVolatility::Trailing { steps } => format!("volatility realised over {steps} steps"),

@@ -5,7 +5,7 @@
 
 use rehedge_engine::{
     BandTarget, Carry, Costs, Desk, Fee, Hedge, HedgeVolatility, Impact, Output, PnlBlock, Rule,
-    SpotMove, Tally, Target, TradeSize, Workspace,
+    SpotMove, Tally, Target, TradeSize, Workspace, Zakamouline,
 };
 use rehedge_kernels::{InstructionSet, LANES};
 use rehedge_market::{
@@ -23,47 +23,93 @@ const STEPS: usize = 252;
 const BLOCKS: usize = 6;
 const ROUNDS: usize = 80;
 
-/// A row of the table: its name, whether jumps, volatility shocks and implied tracks are on, the
-/// number of hedges (`None` makes paths only), their rule and the volatility of their delta.
-type Case = (&'static str, bool, Option<usize>, Rule, HedgeVolatility);
+const COSTS: Costs = Costs {
+    half_spread: 2e-4,
+    fee: Fee { rate: 1e-5, per_unit: 0.0, minimum: 0.0 },
+    impact: Some(Impact { coefficient: 1.0, adv: 1e6 }),
+    charge_initial: true,
+    charge_final: true,
+};
 
+/// A row of the table.
+struct Case {
+    name: &'static str,
+    /// Whether jumps, volatility shocks and implied tracks are on.
+    everything: bool,
+    /// A hedge each; none makes paths only.
+    hedges: Vec<(Rule, HedgeVolatility)>,
+}
+
+const NONE: Rule = Rule::NoHedge;
 const EVERY: Rule = Rule::Every { steps: 1 };
 const BAND: Rule = Rule::DeltaBand { half_width: 0.03, to: BandTarget::Edge };
-const OPTIMAL: Rule = Rule::WhalleyWilmott { risk_aversion: 1.0, to: BandTarget::Edge };
+const GAMMA_BAND: Rule = Rule::GammaBand { spot_move: 0.01, to: BandTarget::Edge };
+const WHALLEY_WILMOTT: Rule = Rule::WhalleyWilmott { risk_aversion: 1.0, to: BandTarget::Edge };
+const ZAKAMOULINE: Rule = Rule::Zakamouline { risk_aversion: 1.0, to: BandTarget::Edge };
 const MOVE: Rule = Rule::SpotMove(SpotMove::DailyDeviations(1.0));
 
 const IMPLIED: HedgeVolatility = HedgeVolatility::Implied;
 const EWMA: HedgeVolatility = HedgeVolatility::Ewma { decay: 0.94 };
 
-const CASES: [Case; 10] = [
-    ("paths alone", false, None, Rule::NoHedge, IMPLIED),
-    ("valuation alone", false, Some(1), Rule::NoHedge, IMPLIED),
-    ("one hedge", false, Some(1), EVERY, IMPLIED),
-    ("eight hedges", false, Some(8), EVERY, IMPLIED),
-    ("one hedge, everything on", true, Some(1), EVERY, IMPLIED),
-    ("eight fixed bands", false, Some(8), BAND, IMPLIED),
-    ("eight Whalley-Wilmott bands", false, Some(8), OPTIMAL, IMPLIED),
-    ("eight spot moves", false, Some(8), MOVE, IMPLIED),
-    ("one hedge at EWMA volatility", false, Some(1), EVERY, EWMA),
-    ("eight hedges at EWMA volatility", false, Some(8), EVERY, EWMA),
-];
+/// A rule with the volatility of its target.
+fn with_target(rule: Rule) -> (Rule, HedgeVolatility) {
+    let volatility = match rule {
+        Rule::Zakamouline { risk_aversion, .. } => {
+            let coefficient = Zakamouline::COEFFICIENT;
+            HedgeVolatility::Zakamouline(Zakamouline::new(risk_aversion, coefficient, &COSTS))
+        }
+        _ => IMPLIED,
+    };
+    (rule, volatility)
+}
+
+fn cases() -> Vec<Case> {
+    let of = |name, rules: Vec<Rule>| {
+        let hedges = rules.into_iter().map(with_target).collect();
+        Case { name, everything: false, hedges }
+    };
+    let eight = |name, rule: Rule| of(name, vec![rule; 8]);
+    let any = || Rule::Any([Rule::Every { steps: 5 }, BAND].into());
+    let all = Rule::All([Rule::Times { period: 2, offsets: [2].into() }, MOVE].into());
+    let ewma = |name, count| Case { name, everything: false, hedges: vec![(EVERY, EWMA); count] };
+    vec![
+        of("paths alone", vec![]),
+        of("valuation alone", vec![NONE]),
+        of("one hedge", vec![EVERY]),
+        eight("eight hedges", EVERY),
+        Case { everything: true, ..of("one hedge, everything on", vec![EVERY]) },
+        eight("eight fixed bands", BAND),
+        eight("eight gamma bands", GAMMA_BAND),
+        eight("eight Whalley-Wilmott bands", WHALLEY_WILMOTT),
+        of("one Zakamouline band", vec![ZAKAMOULINE]),
+        eight("eight Zakamouline bands", ZAKAMOULINE),
+        eight("eight spot moves", MOVE),
+        eight("eight any of clock and band", any()),
+        of(
+            "eight different rules",
+            vec![EVERY, BAND, GAMMA_BAND, WHALLEY_WILMOTT, ZAKAMOULINE, MOVE, any(), all],
+        ),
+        ewma("one hedge at EWMA volatility", 1),
+        ewma("eight hedges at EWMA volatility", 8),
+    ]
+}
 
 fn main() {
     let sets: Vec<_> = InstructionSet::available().collect();
-    let mut best = vec![vec![f64::INFINITY; sets.len()]; CASES.len()];
+    let cases = cases();
+    let mut best = vec![vec![f64::INFINITY; sets.len()]; cases.len()];
     let markets = [market(false), market(true)];
     for _ in 0..ROUNDS {
-        for (row, &(_, everything, hedges, rule, volatility)) in CASES.iter().enumerate() {
+        for (row, case) in cases.iter().enumerate() {
             for (column, &set) in sets.iter().enumerate() {
-                let market = &markets[usize::from(everything)];
-                let time = time(market, hedges, (rule, volatility), set);
+                let time = time(&markets[usize::from(case.everything)], &case.hedges, set);
                 best[row][column] = best[row][column].min(time);
             }
         }
     }
     let further: Vec<_> =
         best[3].iter().zip(&best[2]).map(|(eight, one)| (eight - one) / 7.0).collect();
-    print_table(&sets, &best, &further);
+    print_table(&cases, &sets, &best, &further);
     let scalar = (0..ROUNDS).map(|_| time_twin(&markets[0])).fold(f64::INFINITY, f64::min);
     println!("{:<34}{scalar:>12.2}", "one hedge by the scalar twin");
 }
@@ -111,13 +157,13 @@ fn time_twin(market: &Simulation) -> f64 {
     let hedge = twin::Hedge { schedule, delta_at, multiple: 1.0, net_delta: 0.0, size, charges };
     let start = Instant::now();
     for path in &paths {
-        black_box(twin::hedge(path, &book, terms, hedge));
+        black_box(twin::hedge(path, &book, terms, &hedge));
     }
     start.elapsed().as_nanos() as f64 / (PATHS * STEPS) as f64
 }
 
 /// Each row in nanoseconds, then the time of one hedge in units of that on AVX2.
-fn print_table(sets: &[InstructionSet], best: &[Vec<f64>], further: &[f64]) {
+fn print_table(cases: &[Case], sets: &[InstructionSet], best: &[Vec<f64>], further: &[f64]) {
     let print_row = |name: &str, times: &[f64]| {
         print!("{name:<34}");
         for time in times {
@@ -130,8 +176,8 @@ fn print_table(sets: &[InstructionSet], best: &[Vec<f64>], further: &[f64]) {
         print!("{:>12}", set.to_string());
     }
     println!();
-    for (&(name, ..), times) in CASES.iter().zip(best) {
-        print_row(name, times);
+    for (case, times) in cases.iter().zip(best) {
+        print_row(case.name, times);
     }
     print_row("each further hedge", further);
     if let Some(avx2) = sets.iter().position(|set| *set == InstructionSet::Avx2) {
@@ -159,7 +205,7 @@ fn market(everything: bool) -> Simulation {
     Simulation::new(model, grid, BLOCKS * LANES, 1, vec![STEPS]).unwrap()
 }
 
-fn desk(hedges: usize, (rule, volatility): (Rule, HedgeVolatility)) -> Desk {
+fn desk(hedges: &[(Rule, HedgeVolatility)]) -> Desk {
     let leg = Leg {
         payoff: Payoff::Call,
         strike: Strike::Moneyness(1.0),
@@ -167,43 +213,31 @@ fn desk(hedges: usize, (rule, volatility): (Rule, HedgeVolatility)) -> Desk {
         quantity: -1.0,
         premium: None,
     };
-    let costs = Costs {
-        half_spread: 2e-4,
-        fee: Fee { rate: 1e-5, per_unit: 0.0, minimum: 0.0 },
-        impact: Some(Impact { coefficient: 1.0, adv: 1e6 }),
-        charge_initial: true,
-        charge_final: true,
-    };
-    let hedge = |name: usize| Hedge {
-        name: name.to_string(),
-        rule,
-        target: Target::delta(volatility),
+    let hedge = |(rule, volatility): &(Rule, HedgeVolatility)| Hedge {
+        name: String::new(),
+        rule: rule.clone(),
+        target: Target::delta(*volatility),
         trade_size: TradeSize::ANY,
-        costs,
+        costs: COSTS,
     };
     let carry = Carry { pricing: Rates { rate: 0.03, dividend_yield: 0.0 }, financing_rate: 0.03 };
     let grid = Grid::new(STEPS, 1, 252.0).unwrap();
-    let hedges = (0..hedges).map(hedge).collect();
+    let hedges = hedges.iter().map(hedge).collect();
     Desk::new(grid, &Book::new(vec![leg]).unwrap(), carry, hedges).unwrap()
 }
 
-/// Nanoseconds per path-step; `None` fills paths only.
-fn time(
-    market: &Simulation,
-    hedges: Option<usize>,
-    how: (Rule, HedgeVolatility),
-    set: InstructionSet,
-) -> f64 {
+/// Nanoseconds per path-step; without hedges, to fill paths only.
+fn time(market: &Simulation, hedges: &[(Rule, HedgeVolatility)], set: InstructionSet) -> f64 {
     let blocks = if set == InstructionSet::Baseline { 1 } else { BLOCKS };
     let mut paths = market.allocate();
-    let desk = desk(hedges.unwrap_or(1), how);
+    let desk = desk(if hedges.is_empty() { &[(NONE, IMPLIED)] } else { hedges });
     let mut workspace = Workspace::new(&desk);
     let mut tally = Tally::new(STEPS, desk.hedges().len());
     let mut pnl = PnlBlock::default();
     let start = Instant::now();
     for block in 0..blocks {
         market.fill(block, set, &mut paths);
-        if hedges.is_some() {
+        if !hedges.is_empty() {
             let output = Output { pnl: &mut pnl, tally: &mut tally, recorder: None };
             desk.hedge(set, block, &paths, &mut workspace, output);
         }

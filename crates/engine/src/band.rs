@@ -5,8 +5,8 @@
 
 use crate::desk::Desk;
 use crate::valuation::Valuation;
-use crate::{BandTarget, Costs, SpotMove, Target};
-use rehedge_kernels::{LANES, Row, exp, ln};
+use crate::{BandTarget, Costs, Rule, SpotMove, Target, Zakamouline};
+use rehedge_kernels::{LANES, Row, cbrt};
 use rehedge_market::PathBlock;
 
 /// What such a rule sees.
@@ -19,42 +19,110 @@ pub(crate) struct View<'a> {
     pub delta: &'a Row,
     /// Shares held.
     pub holding: &'a Row,
+    /// Spot where the rule last asked for another holding; 0 before the first time.
+    pub reference: &'a Row,
+    pub target: Target,
+    pub costs: &'a Costs,
 }
 
 impl View<'_> {
+    /// What a rule wants to offset, made of others or not; `other` is memory.
+    #[inline(always)]
+    pub fn aim(&self, rule: &Rule, aim: &mut Row, other: &mut Row) {
+        let farthest = matches!(rule, Rule::Any(_));
+        for (number, part) in rule.parts().iter().enumerate() {
+            self.aim_alone(part, if number == 0 { aim } else { other });
+            if number > 0 {
+                self.choose(farthest, other, aim);
+            }
+        }
+    }
+
+    /// What a rule wants to offset that is not made of others.
+    #[inline(always)]
+    fn aim_alone(&self, rule: &Rule, aim: &mut Row) {
+        if !rule.alone_trades_at(self.step) {
+            return self.keep(aim);
+        }
+        match *rule {
+            Rule::DeltaBand { half_width, to } => self.delta_band(half_width, to, aim),
+            Rule::GammaBand { spot_move, to } => self.gamma_band(spot_move, to, aim),
+            Rule::WhalleyWilmott { risk_aversion, to } => {
+                self.whalley_wilmott(risk_aversion, to, aim);
+            }
+            Rule::Zakamouline { risk_aversion, to } => self.zakamouline(risk_aversion, to, aim),
+            Rule::SpotMove(far) => self.spot_move(far, aim),
+            Rule::StopLoss => self.stop_loss(aim),
+            // Lists in lists are refused.
+            Rule::NoHedge | Rule::Any(_) | Rule::All(_) => self.keep(aim),
+            Rule::Every { .. } | Rule::Times { .. } | Rule::Never => *aim = *self.delta,
+        }
+    }
+
+    /// Takes the other aim where it is farther from what is offset now, or where it is nearer. A rule
+    /// that does not trade is at no distance: the nearest of all is a trade only where all trade.
+    #[inline(always)]
+    fn choose(&self, farthest: bool, other: &Row, aim: &mut Row) {
+        for lane in 0..LANES {
+            let held = 0.0 - self.holding[lane];
+            let [near, far] = [aim[lane], other[lane]].map(|delta| (delta - held).abs());
+            let takes = if farthest { far > near } else { far < near };
+            aim[lane] = if takes { other[lane] } else { aim[lane] };
+        }
+    }
+
+    /// Does not trade.
+    #[inline(always)]
+    fn keep(&self, aim: &mut Row) {
+        for lane in 0..LANES {
+            aim[lane] = 0.0 - self.holding[lane];
+        }
+    }
+
     /// Stays within `half_width` per option alive.
     #[inline(always)]
-    pub fn delta_band(&self, half_width: f64, to: BandTarget, aim: &mut Row) {
+    fn delta_band(&self, half_width: f64, to: BandTarget, aim: &mut Row) {
         let width = half_width * self.desk.options_alive(self.step);
         self.stay_within(&Row::splat(width), to, aim);
     }
 
+    /// Stays within the delta that a small move of the spot makes.
+    #[inline(always)]
+    fn gamma_band(&self, spot_move: f64, to: BandTarget, aim: &mut Row) {
+        let mut width = Row::ZERO;
+        for lane in 0..LANES {
+            let (spot, gamma) = (self.paths.spot[self.step][lane], self.valuation.now.gamma[lane]);
+            width[lane] = spot_move * spot * gamma.abs();
+        }
+        self.stay_within(&width, to, aim);
+    }
+
     /// Stays within Whalley and Wilmott's band.
     #[inline(always)]
-    pub fn whalley_wilmott(
-        &self,
-        risk_aversion: f64,
-        costs: &Costs,
-        to: BandTarget,
-        aim: &mut Row,
-    ) {
+    fn whalley_wilmott(&self, risk_aversion: f64, to: BandTarget, aim: &mut Row) {
         let options = self.desk.options_alive(self.step);
         let discount = self.desk.discount(self.step);
         // With no option left there is no gamma either: the band closes on a target of nothing.
         let squared = if options > 0.0 { options * options } else { 1.0 };
         let scale = 1.5 * discount / (risk_aversion * squared);
-        let proportional = costs.half_spread + costs.fee.rate;
+        let proportional = self.costs.half_spread + self.costs.fee.rate;
         let mut width = Row::ZERO;
         for lane in 0..LANES {
             let (spot, gamma) = (self.paths.spot[self.step][lane], self.valuation.now.gamma[lane]);
             // λ·S, fees per share included.
-            let cost = proportional.mul_add(spot, costs.fee.per_unit);
-            width[lane] = ln(scale * cost * gamma * gamma) * (1.0 / 3.0);
+            let cost = proportional.mul_add(spot, self.costs.fee.per_unit);
+            width[lane] = options * cbrt(scale * cost * gamma * gamma);
         }
-        // The cube root, in a pass of its own; that of nothing is nothing.
-        for lane in 0..LANES {
-            let root = exp(width[lane]);
-            width[lane] = if width[lane] > f64::NEG_INFINITY { options * root } else { 0.0 };
+        self.stay_within(&width, to, aim);
+    }
+
+    /// Stays within Zakamouline's band; with no option left it closes on a target of nothing.
+    #[inline(always)]
+    fn zakamouline(&self, risk_aversion: f64, to: BandTarget, aim: &mut Row) {
+        let mut width = Row::ZERO;
+        if let Some(law) = self.desk.law(&Zakamouline::new(risk_aversion, 0.0, self.costs)) {
+            let sight = self.desk.sight(self.paths, &self.valuation.now.gamma, self.step);
+            law.half_widths(self.step, sight, &mut width);
         }
         self.stay_within(&width, to, aim);
     }
@@ -73,9 +141,9 @@ impl View<'_> {
         }
     }
 
-    /// Goes to the target where the spot is far from `reference`, which it then is.
+    /// Goes to the target where the spot is far from where it was at the last trade.
     #[inline(always)]
-    pub fn spot_move(&self, far: SpotMove, reference: &mut Row, aim: &mut Row) {
+    fn spot_move(&self, far: SpotMove, aim: &mut Row) {
         let spot = &self.paths.spot[self.step];
         let implied = self.paths.implied(self.desk.legs[0].expiry_index).at(self.step);
         let day = 1.0 / self.desk.grid.trading_days_per_year().sqrt();
@@ -84,15 +152,15 @@ impl View<'_> {
                 SpotMove::Relative(share) => share,
                 SpotMove::DailyDeviations(count) => count * implied[lane] * day,
             };
-            let moved = (spot[lane] - reference[lane]).abs() >= threshold * reference[lane];
+            let reference = self.reference[lane];
+            let moved = (spot[lane] - reference).abs() >= threshold * reference;
             aim[lane] = if moved { self.delta[lane] } else { 0.0 - self.holding[lane] };
-            reference[lane] = if moved { spot[lane] } else { reference[lane] };
         }
     }
 
     /// Offsets what the options would deliver if they expired now, in place of the target's delta.
     #[inline(always)]
-    pub fn stop_loss(&self, target: Target, aim: &mut Row) {
+    fn stop_loss(&self, aim: &mut Row) {
         *aim = Row::ZERO;
         let spot = &self.paths.spot[self.step];
         for (strikes, planned) in self.valuation.strikes().iter().zip(&self.desk.legs) {
@@ -107,7 +175,7 @@ impl View<'_> {
             }
         }
         for lane in 0..LANES {
-            aim[lane] = target.offset(aim[lane]);
+            aim[lane] = self.target.offset(aim[lane]);
         }
     }
 }

@@ -57,6 +57,12 @@ impl Deltas {
             }
             let delta = &mut self.rows[index];
             *delta = Row::ZERO;
+            let mut ratio = Row::ZERO;
+            if let HedgeVolatility::Zakamouline(law) = volatility
+                && let Some(law) = desk.law(&law)
+            {
+                law.volatility_ratios(step, desk.sight(paths, gamma, step), &mut ratio);
+            }
             for (strikes, planned) in strikes.iter().zip(&desk.legs) {
                 let Some(life) = planned.lives.get(step) else { continue };
                 let implied = paths.implied(planned.expiry_index);
@@ -65,6 +71,7 @@ impl Deltas {
                     HedgeVolatility::Path => *paths.volatility.at(step),
                     HedgeVolatility::Given(level) => Row::splat(level),
                     HedgeVolatility::Leland { excess } => leland(excess, implied.at(step), gamma),
+                    HedgeVolatility::Zakamouline(_) => product(implied.at(step), &ratio),
                     HedgeVolatility::Trailing { .. } | HedgeVolatility::Ewma { .. } => {
                         estimate.volatility(implied.at(0))
                     }
@@ -89,4 +96,13 @@ fn leland(excess: f64, implied: &Row, gamma: &Row) -> Row {
         volatility[lane] = if variance > least { variance } else { least }.sqrt();
     }
     volatility
+}
+
+#[inline(always)]
+fn product(a: &Row, b: &Row) -> Row {
+    let mut product = Row::ZERO;
+    for lane in 0..LANES {
+        product[lane] = a[lane] * b[lane];
+    }
+    product
 }

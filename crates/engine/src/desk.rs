@@ -1,7 +1,9 @@
 //! [`Desk`]: a book, the rates it lives under and the hedges to compare, ready to run.
 
-use crate::{CostsError, Hedge, HedgeVolatility, Rule, SpotMove, TradeSizeError};
-use rehedge_market::Grid;
+use crate::zakamouline::{PlannedLaw, Sight};
+use crate::{CostsError, Hedge, HedgeVolatility, Rule, SpotMove, TradeSizeError, Zakamouline};
+use rehedge_kernels::Row;
+use rehedge_market::{Grid, PathBlock};
 use rehedge_options::{Book, Leg, Life, Rates};
 use thiserror::Error;
 
@@ -39,6 +41,17 @@ pub enum DeskError {
     /// A rule must wait at least one step.
     #[error("hedge {0:?}: the interval must be at least one step")]
     Interval(String),
+    /// Times must be steps of their period, at least one.
+    #[error("hedge {name:?}: times must be steps from 1 to {period} of a period, at least one")]
+    Times {
+        /// Which hedge.
+        name: String,
+        /// Steps of its period.
+        period: usize,
+    },
+    /// A rule made of others must have some, each of them simple.
+    #[error("hedge {0:?}: a list of rules must have at least one, and no list in it")]
+    Rules(String),
     /// A number of a target is not what it must be.
     #[error("hedge {name:?}: {what} must be {allowed}, not {value}")]
     Target {
@@ -101,6 +114,8 @@ pub struct Desk {
     pub(crate) hedges: Vec<Hedge>,
     /// Volatilities other than the implied at which some hedge takes its delta, each once.
     pub(crate) volatilities: Vec<HedgeVolatility>,
+    /// Zakamouline's law of every band and every centre of the hedges, each once.
+    laws: Vec<PlannedLaw>,
     /// `e^{financing_rate · dt} − 1`.
     pub(crate) interest: f64,
     /// `e^{dividend_yield · dt} − 1`.
@@ -149,7 +164,36 @@ impl Desk {
         let growth = |rate: f64| rehedge_kernels::exp(rate * grid.dt()) - 1.0;
         let interest = growth(carry.financing_rate);
         let dividend = growth(carry.pricing.dividend_yield);
-        Ok(Self { grid, legs, hedges, volatilities, interest, dividend })
+        let mut desk =
+            Self { grid, legs, hedges, volatilities, laws: Vec::new(), interest, dividend };
+        desk.laws = desk.planned_laws();
+        Ok(desk)
+    }
+
+    fn planned_laws(&self) -> Vec<PlannedLaw> {
+        let bands = self.hedges.iter().flat_map(|hedge| {
+            hedge.rule.parts().iter().filter_map(|part| match *part {
+                Rule::Zakamouline { risk_aversion, .. } => {
+                    Some(Zakamouline::new(risk_aversion, 0.0, &hedge.costs))
+                }
+                _ => None,
+            })
+        });
+        let centres = self.volatilities.iter().filter_map(|volatility| match *volatility {
+            HedgeVolatility::Zakamouline(law) => Some(law),
+            _ => None,
+        });
+        let mut laws: Vec<PlannedLaw> = Vec::new();
+        for law in bands.chain(centres) {
+            if !laws.iter().any(|planned| planned.law == law) {
+                let lives = (0..self.grid.steps()).map_while(|step| {
+                    let life = self.longest(step)?;
+                    Some([self.options_alive(step), life.tau(), life.discount()])
+                });
+                laws.push(PlannedLaw::new(law, lives));
+            }
+        }
+        laws
     }
 
     /// The steps at which options of a book expire, each once, in order: what a source of paths
@@ -173,8 +217,27 @@ impl Desk {
     /// `e^{−rτ}` of the option alive that lives longest; 1 after the last.
     #[inline(always)]
     pub(crate) fn discount(&self, step: usize) -> f64 {
-        let longest = self.legs.iter().max_by_key(|planned| planned.expiry);
-        longest.and_then(|planned| planned.lives.get(step)).map_or(1.0, Life::discount)
+        self.longest(step).map_or(1.0, Life::discount)
+    }
+
+    /// Life from a step on of the option alive that lives longest.
+    #[inline(always)]
+    fn longest(&self, step: usize) -> Option<&Life> {
+        let longest = self.legs.iter().max_by_key(|planned| planned.expiry)?;
+        longest.lives.get(step)
+    }
+
+    /// A law that some hedge has.
+    #[inline(always)]
+    pub(crate) fn law(&self, law: &Zakamouline) -> Option<&PlannedLaw> {
+        self.laws.iter().find(|planned| planned.law == *law)
+    }
+
+    /// What Zakamouline's law sees at a step.
+    #[inline(always)]
+    pub(crate) fn sight<'a>(&self, paths: &'a PathBlock, gamma: &'a Row, step: usize) -> Sight<'a> {
+        let expiry = self.legs.iter().map(|planned| planned.expiry_index).max().unwrap_or(0);
+        Sight { spot: &paths.spot[step], implied: paths.implied(expiry).at(step), gamma }
     }
 
     /// The times of the desk.
@@ -204,10 +267,13 @@ fn validate_carry(carry: &Carry) -> Result<(), DeskError> {
 
 fn validate_hedge(hedge: &Hedge) -> Result<(), DeskError> {
     let name = hedge.name.clone();
-    if hedge.rule == (Rule::Every { steps: 0 }) {
-        return Err(DeskError::Interval(name));
+    let listed = matches!(hedge.rule, Rule::Any(_) | Rule::All(_));
+    let parts = hedge.rule.parts();
+    let nested = parts.iter().any(|part| matches!(part, Rule::Any(_) | Rule::All(_)));
+    if parts.is_empty() || listed && nested {
+        return Err(DeskError::Rules(name));
     }
-    validate_rule(hedge)?;
+    parts.iter().try_for_each(|part| validate_rule(part, &name))?;
     hedge.target.validate(&name)?;
     if let Err(source) = hedge.trade_size.validate() {
         return Err(DeskError::TradeSize { name, source });
@@ -215,21 +281,31 @@ fn validate_hedge(hedge: &Hedge) -> Result<(), DeskError> {
     hedge.costs.validate().map_err(|source| DeskError::Costs { name, source })
 }
 
-fn validate_rule(hedge: &Hedge) -> Result<(), DeskError> {
-    let refuse = |what, allowed, value| {
-        Err(DeskError::Rule { name: hedge.name.clone(), what, allowed, value })
-    };
-    match hedge.rule {
-        Rule::DeltaBand { half_width, .. } if !(half_width >= 0.0 && half_width.is_finite()) => {
+fn validate_rule(rule: &Rule, name: &str) -> Result<(), DeskError> {
+    let refuse =
+        |what, allowed, value| Err(DeskError::Rule { name: name.to_owned(), what, allowed, value });
+    let not_negative = |x: f64| x >= 0.0 && x.is_finite();
+    let positive = |x: f64| x > 0.0 && x.is_finite();
+    match *rule {
+        Rule::Every { steps: 0 } => Err(DeskError::Interval(name.to_owned())),
+        Rule::Times { period, ref offsets }
+            if offsets.is_empty() || offsets.iter().any(|at| !(1..=period).contains(at)) =>
+        {
+            Err(DeskError::Times { name: name.to_owned(), period })
+        }
+        Rule::DeltaBand { half_width, .. } if !not_negative(half_width) => {
             refuse("the half-width", "finite and not negative", half_width)
         }
-        Rule::WhalleyWilmott { risk_aversion, .. }
-            if !(risk_aversion > 0.0 && risk_aversion.is_finite()) =>
+        Rule::GammaBand { spot_move, .. } if !not_negative(spot_move) => {
+            refuse("the spot's move", "finite and not negative", spot_move)
+        }
+        Rule::WhalleyWilmott { risk_aversion, .. } | Rule::Zakamouline { risk_aversion, .. }
+            if !positive(risk_aversion) =>
         {
             refuse("the risk aversion", "positive and finite", risk_aversion)
         }
         Rule::SpotMove(SpotMove::Relative(far) | SpotMove::DailyDeviations(far))
-            if !(far > 0.0 && far.is_finite()) =>
+            if !positive(far) =>
         {
             refuse("the spot's move", "positive and finite", far)
         }

@@ -27,7 +27,8 @@ pub(crate) struct Position {
     wealth_sums: Sums<2>,
     /// What the holding has earned on steps with a jump.
     pub jump_pnl: Row,
-    /// Spot at the last trade of a rule that watches it; 0 before the first.
+    /// Spot where the rule last asked for another holding, if it watches the spot; 0 before the
+    /// first time.
     pub reference: Row,
     /// `Y · (σ_day / σ) / √ADV` of square-root impact.
     impact_scale: f64,
@@ -51,6 +52,16 @@ impl Position {
         }
         for lane in 0..LANES {
             self.cash[lane] = -premium[lane];
+        }
+    }
+
+    /// Remembers the spot where a rule asks for another holding, minus `delta` shares.
+    #[inline(always)]
+    pub fn refer_to(&mut self, spot: &Row, delta: &Row) {
+        let Self { holding, reference, .. } = self;
+        for lane in 0..LANES {
+            let asks = delta[lane] != 0.0 - holding[lane];
+            reference[lane] = if asks { spot[lane] } else { reference[lane] };
         }
     }
 

@@ -23,6 +23,8 @@ struct Aims {
     target: Row,
     /// What its rule makes of it.
     rule: Row,
+    /// What one of several rules makes of it.
+    part: Row,
     /// What can be had of that in trades of its size.
     sized: Row,
 }
@@ -149,22 +151,28 @@ impl Run<'_> {
             return;
         }
         let (desk, paths, valuation) = (self.desk, self.paths, &*self.valuation);
-        let Aims { target, rule, sized } = &mut *self.aims;
+        let Aims { target, rule, part, sized } = &mut *self.aims;
         let position = &mut self.positions[hedge];
         let delta = valuation.delta(desk, plan.target.volatility);
-        let delta = plan.target.offset_row(delta, target);
-        let view = View { desk, paths, valuation, step, delta, holding: &position.holding };
-        match plan.rule {
-            Rule::Every { .. } | Rule::Never => {}
-            Rule::NoHedge => return,
-            Rule::DeltaBand { half_width, to } => view.delta_band(half_width, to, rule),
-            Rule::WhalleyWilmott { risk_aversion, to } => {
-                view.whalley_wilmott(risk_aversion, &plan.costs, to, rule);
-            }
-            Rule::SpotMove(far) => view.spot_move(far, &mut position.reference, rule),
-            Rule::StopLoss => view.stop_loss(plan.target, rule),
+        let mut aim = plan.target.offset_row(delta, target);
+        if !matches!(plan.rule, Rule::Every { .. } | Rule::Times { .. } | Rule::Never) {
+            let view = View {
+                desk,
+                paths,
+                valuation,
+                step,
+                delta: aim,
+                holding: &position.holding,
+                reference: &position.reference,
+                target: plan.target,
+                costs: &plan.costs,
+            };
+            view.aim(&plan.rule, rule, part);
+            aim = rule;
         }
-        let mut aim = if plan.rule.looks_at_paths() { &*rule } else { delta };
+        if plan.rule.watches_spot() {
+            position.refer_to(&paths.spot[step], aim);
+        }
         if plan.trade_size != TradeSize::ANY {
             plan.trade_size.limit(aim, &position.holding, sized);
             aim = sized;

@@ -1,6 +1,6 @@
 //! [`Target`]: whereto a hedge trades.
 
-use crate::DeskError;
+use crate::{DeskError, Zakamouline};
 use rehedge_kernels::{LANES, Row, exp, ln};
 
 /// The volatility that the hedge ratio uses.
@@ -50,9 +50,12 @@ pub enum HedgeVolatility {
         /// `λ` of a step.
         decay: f64,
     },
+    /// Zakamouline's, the centre of his band; as ill-posed as Leland's for long gamma, and with the
+    /// same floor.
+    Zakamouline(Zakamouline),
 }
 
-/// Least volatility of a Leland hedge, as a share of the implied.
+/// Least volatility of a hedge that prices its cost into it, as a share of the implied.
 pub const LELAND_FLOOR: f64 = 0.1;
 
 impl HedgeVolatility {
@@ -98,6 +101,7 @@ impl HedgeVolatility {
             Self::Ewma { decay } if !(decay > 0.0 && decay < 1.0) => {
                 Err(("the decay factor", "between 0 and 1", decay))
             }
+            Self::Zakamouline(law) => law.validate(),
             _ => Ok(()),
         }
     }

@@ -18,9 +18,11 @@
 //! At the horizon the holding is sold; P&L is the cash that is left.
 
 mod option;
+mod rule;
 
 pub use option::{Leg, Marks, black_scholes};
 use rehedge_engine::Component;
+pub use rule::{Schedule, Zakamouline};
 
 /// What the market did on one path; `implied[leg]` is the mark's volatility of that leg.
 pub struct Path {
@@ -41,27 +43,6 @@ pub struct Terms {
     pub financing_rate: f64,
 }
 
-/// When a hedge trades before the horizon; one that never does is not unwound either.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Schedule {
-    Every(usize),
-    Once,
-    Naked,
-    /// Off target by more than a half-width per option alive; to the nearer edge, or to the centre.
-    DeltaBand(f64, ToEdge),
-    /// Off target by more than Whalley and Wilmott's band at a risk aversion.
-    WhalleyWilmott(f64, ToEdge),
-    /// Spot moved by more than a share of that at the last trade.
-    SpotMove(f64),
-    /// The same in daily standard deviations at the implied volatility of the first leg.
-    DailyDeviations(f64),
-    /// One share per call in the money, short one per put.
-    StopLoss,
-}
-
-/// Whether a band is traded to its edge.
-pub type ToEdge = bool;
-
 /// At which volatility it takes its delta.
 #[derive(Clone, Copy)]
 pub enum DeltaAt {
@@ -70,6 +51,8 @@ pub enum DeltaAt {
     Given(f64),
     /// Leland's, from `Le · σ`; never below a tenth of the implied.
     Leland(f64),
+    /// Zakamouline's; never below a tenth of the implied either.
+    Zakamouline(Zakamouline),
     /// Realised over so many steps; before entry the spot moved at the implied volatility of entry.
     Trailing(usize),
     /// An exponentially weighted moving average with this decay factor, from the same start.
@@ -98,7 +81,7 @@ pub struct Charges {
 }
 
 /// A way to hedge.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Hedge {
     pub schedule: Schedule,
     pub delta_at: DeltaAt,
@@ -120,12 +103,12 @@ pub struct Outcome {
     pub wealth: Vec<f64>,
     holding: f64,
     cash: f64,
-    /// Spot at the last trade that a move of the spot made; 0 before the first.
+    /// Spot where the rule last asked for another holding; 0 before the first time.
     reference: f64,
 }
 
 /// Hedges a book along a path.
-pub fn hedge(path: &Path, book: &[Leg], terms: Terms, hedge: Hedge) -> Outcome {
+pub fn hedge(path: &Path, book: &[Leg], terms: Terms, hedge: &Hedge) -> Outcome {
     let horizon = path.spot.len() - 1;
     let mut account = Outcome::default();
     let mut now = marks(path, book, terms, 0);
@@ -137,10 +120,15 @@ pub fn hedge(path: &Path, book: &[Leg], terms: Terms, hedge: Hedge) -> Outcome {
     for i in 0..horizon {
         let alive: Vec<bool> = book.iter().map(|leg| i < leg.expiry).collect();
         let delta = target_delta(path, book, terms, hedge.delta_at, i);
-        let target = hedge.net_delta - hedge.multiple * delta;
-        if let Some(wish) = hedge.wants(&mut account, target, path, book, terms, i) {
-            let holding = hedge.size.toward(wish, account.holding);
-            account.trade(holding, path, terms, hedge, i);
+        let Hedge { multiple, net_delta, size, charges, .. } = *hedge;
+        let sight = rule::Sight { path, book, terms, charges, multiple, net_delta, step: i };
+        let Outcome { holding, reference, .. } = account;
+        let target = net_delta - multiple * delta;
+        if let Some(wish) = hedge.schedule.wants(&sight, target, holding, reference) {
+            account.trade(size.toward(wish, holding), path, terms, charges, i);
+            if wish != holding {
+                account.reference = path.spot[i];
+            }
         }
         let value: f64 =
             now.iter().zip(&alive).filter(|(_, a)| **a).map(|(mark, _)| mark.value).sum();
@@ -167,69 +155,12 @@ pub fn hedge(path: &Path, book: &[Leg], terms: Terms, hedge: Hedge) -> Outcome {
         }
         now = next;
     }
-    if hedge.schedule != Schedule::Naked {
-        account.trade(0.0, path, terms, hedge, horizon);
+    if hedge.schedule.trades() {
+        account.trade(0.0, path, terms, hedge.charges, horizon);
     }
     account.wealth.push(account.cash);
     account.pnl = account.cash;
     account
-}
-
-impl Hedge {
-    /// What the hedge wants to hold after step `i`, if it trades there.
-    fn wants(
-        self,
-        account: &mut Outcome,
-        target: f64,
-        path: &Path,
-        book: &[Leg],
-        terms: Terms,
-        i: usize,
-    ) -> Option<f64> {
-        let spot = path.spot[i];
-        let alive = || book.iter().filter(|leg| i < leg.expiry);
-        let options: f64 = alive().map(|leg| leg.quantity.abs()).sum();
-        let within = |half_width: f64, to_edge: bool, held: f64| {
-            let off = held - target;
-            let edge = if to_edge { target + half_width * off.signum() } else { target };
-            (off.abs() > half_width).then_some(edge)
-        };
-        match self.schedule {
-            Schedule::Every(steps) => i.is_multiple_of(steps).then_some(target),
-            Schedule::Once => (i == 0).then_some(target),
-            Schedule::Naked => None,
-            Schedule::DeltaBand(half_width, to_edge) => {
-                within(half_width * options, to_edge, account.holding)
-            }
-            Schedule::WhalleyWilmott(aversion, to_edge) => {
-                let gamma: f64 = marks(path, book, terms, i)
-                    .iter()
-                    .zip(book)
-                    .filter(|(_, leg)| i < leg.expiry)
-                    .map(|(mark, _)| mark.gamma)
-                    .sum();
-                let last = book.iter().map(|leg| leg.expiry).max().unwrap_or(0);
-                let discount = (-terms.rate * last.saturating_sub(i) as f64 * terms.dt).exp();
-                let charges = self.charges;
-                let cost = (charges.half_spread + charges.fee_rate) * spot + charges.fee_per_unit;
-                let per_option = gamma / options;
-                let cube = 1.5 * discount * cost * per_option * per_option / aversion;
-                let half_width = if options > 0.0 { options * cube.cbrt() } else { 0.0 };
-                within(half_width, to_edge, account.holding)
-            }
-            Schedule::SpotMove(share) => account.moved(spot, share).then_some(target),
-            Schedule::DailyDeviations(count) => {
-                let day = path.implied[0][i] / terms.trading_days_per_year.sqrt();
-                account.moved(spot, count * day).then_some(target)
-            }
-            Schedule::StopLoss => {
-                let covers = alive().map(
-                    |leg| if spot > leg.strike { -leg.calls } else { leg.puts } * leg.quantity,
-                );
-                Some(self.net_delta + self.multiple * covers.sum::<f64>())
-            }
-        }
-    }
 }
 
 impl Size {
@@ -249,30 +180,20 @@ impl Size {
 }
 
 impl Outcome {
-    /// Whether the spot has moved by a share of the reference, which it then becomes.
-    fn moved(&mut self, spot: f64, share: f64) -> bool {
-        let moved = (spot - self.reference).abs() >= share * self.reference;
-        if moved {
-            self.reference = spot;
-        }
-        moved
-    }
-
     fn add(&mut self, component: Component, amount: f64) {
         self.components[component as usize] += amount;
     }
 
     /// Trades to a target at step `i`, and pays for it.
-    fn trade(&mut self, target: f64, path: &Path, terms: Terms, hedge: Hedge, i: usize) {
-        let Charges { half_spread, fee_rate, fee_per_unit, fee_minimum, impact, adv, .. } =
-            hedge.charges;
+    fn trade(&mut self, target: f64, path: &Path, terms: Terms, charges: Charges, i: usize) {
+        let Charges { half_spread, fee_rate, fee_per_unit, fee_minimum, impact, adv, .. } = charges;
         let quantity = target - self.holding;
         let (spot, size) = (path.spot[i], quantity.abs());
         self.holding = target;
         self.cash -= quantity * spot;
         let charged = match i {
-            0 => hedge.charges.initial,
-            _ if i == path.spot.len() - 1 => hedge.charges.last,
+            0 => charges.initial,
+            _ if i == path.spot.len() - 1 => charges.last,
             _ => true,
         };
         if !charged || size == 0.0 {
@@ -324,7 +245,7 @@ fn marks(path: &Path, book: &[Leg], terms: Terms, i: usize) -> Vec<Marks> {
 
 /// The book's delta at the volatility of the hedge.
 fn target_delta(path: &Path, book: &[Leg], terms: Terms, at: DeltaAt, i: usize) -> f64 {
-    let gamma: f64 = marks(path, book, terms, i).iter().map(|mark| mark.gamma).sum();
+    let gamma = gamma(path, book, terms, i);
     let delta = |(leg, implied): (&Leg, &Vec<f64>)| {
         let sigma = implied[i];
         let volatility = match at {
@@ -335,12 +256,18 @@ fn target_delta(path: &Path, book: &[Leg], terms: Terms, at: DeltaAt, i: usize) 
                 let number = excess / sigma * if gamma > 0.0 { -1.0 } else { 1.0 };
                 sigma * (1.0 + number).max(0.01).sqrt()
             }
+            DeltaAt::Zakamouline(law) => law.volatility(sigma, path, book, terms, i),
             DeltaAt::Trailing(steps) => trailing(path, implied[0], steps, terms.dt, i),
             DeltaAt::Ewma(decay) => ewma(path, implied[0], decay, terms.dt, i),
         };
         leg.marks(path.spot[i], volatility, terms, i).delta
     };
     book.iter().zip(&path.implied).map(delta).sum()
+}
+
+/// The book's gamma: that of an option which expires now is nothing.
+fn gamma(path: &Path, book: &[Leg], terms: Terms, i: usize) -> f64 {
+    marks(path, book, terms, i).iter().map(|mark| mark.gamma).sum()
 }
 
 /// Squared log returns per year up to step `i`, the newest last.

@@ -28,10 +28,12 @@
 //! Absent on purpose: anything that allocates, reads or fails, and any knowledge of finance.
 
 mod dispatch;
+mod root;
 mod row;
 mod special;
 
 pub use dispatch::{InstructionSet, Region, dispatch};
+pub use root::cbrt;
 pub use row::{LANES, Partials, Row, sum, sum_of_squares};
 pub use special::{
     exp, ln, mills, mills_fraction, normal_cdf, normal_pdf, normal_quantile, normals, uniform,

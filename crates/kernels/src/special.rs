@@ -274,7 +274,7 @@ pub fn uniform(bits: u64) -> f64 {
 /// A polynomial, lowest coefficient first, as an even and an odd part: half the latency of
 /// Horner's rule, and a little more accurate.
 #[inline(always)]
-fn even_odd<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
+pub(crate) fn even_odd<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
     let square = x * x;
     let highest = N - 1;
     let mut one = coefficients[highest];

@@ -3,11 +3,11 @@
 // Exact equality is what is promised where it is asserted.
 #![allow(clippy::float_cmp)]
 
-use rehedge_kernels::{exp, ln, mills, normal_cdf, normal_pdf, normal_quantile, uniform};
+use rehedge_kernels::{cbrt, exp, ln, mills, normal_cdf, normal_pdf, normal_quantile, uniform};
 
 #[test]
 fn nan_gives_nan() {
-    for f in [exp, ln, normal_pdf, normal_cdf, mills, normal_quantile] {
+    for f in [cbrt, exp, ln, normal_pdf, normal_cdf, mills, normal_quantile] {
         assert!(f(f64::NAN).is_nan());
         assert!(f(-f64::NAN).is_nan());
     }
@@ -39,6 +39,17 @@ fn ln_at_its_ends() {
     assert_eq!(ln(f64::INFINITY), f64::INFINITY);
     for x in [-5e-324, -1.0, f64::MIN, f64::NEG_INFINITY] {
         assert!(ln(x).is_nan(), "{x}");
+    }
+}
+
+#[test]
+fn cbrt_at_its_ends() {
+    for x in [0.0, 5e-324, 2.2e-308, -5e-324, -1.0, f64::MIN] {
+        assert_eq!(cbrt(x), 0.0, "{x}");
+    }
+    assert!(cbrt(f64::INFINITY).is_nan() && cbrt(f64::NEG_INFINITY).is_nan());
+    for root in [1.0, 2.0, 3.0, 10.0, 1e5, 2.0_f64.powi(-340), 2.0_f64.powi(341)] {
+        assert_eq!(cbrt(root * root * root), root);
     }
 }
 

@@ -4,7 +4,7 @@
 #![allow(clippy::float_cmp)]
 
 use rehedge_kernels::{
-    InstructionSet, LANES, Region, Row, dispatch, exp, ln, mills, mills_fraction, normal_cdf,
+    InstructionSet, LANES, Region, Row, cbrt, dispatch, exp, ln, mills, mills_fraction, normal_cdf,
     normal_pdf, normal_quantile, normals, sum, sum_of_squares, uniform,
 };
 
@@ -47,6 +47,7 @@ macro_rules! same_bits {
 
 same_bits!(of_exp, exp, -760.0..760.0, 0x00c0_f1a0_4304_9260);
 same_bits!(of_ln, ln, -1.0..9.0, 0xe591_eae2_3fa2_d5c0);
+same_bits!(of_cbrt, cbrt, -1.0..9.0, 0x4c83_5d13_fb19_89ef);
 same_bits!(of_normal_pdf, normal_pdf, -40.0..40.0, 0x4b97_218d_1a27_9a08);
 same_bits!(of_normal_cdf, normal_cdf, -40.0..10.0, 0x6032_cf93_08d3_7dea);
 same_bits!(of_mills, mills, 0.0..45.0, 0x6bc3_73e8_353a_81b8);

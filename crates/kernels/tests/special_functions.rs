@@ -6,7 +6,9 @@
 // Exact equality is what is promised where it is asserted.
 #![allow(clippy::float_cmp)]
 
-use rehedge_kernels::{exp, ln, mills, mills_fraction, normal_cdf, normal_pdf, normal_quantile};
+use rehedge_kernels::{
+    cbrt, exp, ln, mills, mills_fraction, normal_cdf, normal_pdf, normal_quantile,
+};
 
 const TABLE: &str = include_str!("data/special_functions.csv");
 
@@ -51,6 +53,16 @@ fn ln_equals_the_table() {
         let exact = if x < f64::MIN_POSITIVE { f64::NEG_INFINITY } else { exact };
         let apart = if exact == 0.0 { u64::from(ln(x) != 0.0) } else { floats_apart(ln(x), exact) };
         assert!(apart <= 1, "ln({x}) = {}, not {exact}", ln(x));
+    }
+}
+
+/// 0.9 ulp, and half an ulp for the rounding of the table, is at most one float away. Subnormal
+/// arguments are outside the domain and give 0.
+#[test]
+fn cbrt_equals_the_table() {
+    for (x, exact) in rows("cbrt", 122) {
+        let exact = if x < f64::MIN_POSITIVE { 0.0 } else { exact };
+        assert!(floats_apart(cbrt(x), exact) <= 1, "cbrt({x}) = {}, not {exact}", cbrt(x));
     }
 }
 
@@ -122,6 +134,19 @@ fn exp_and_ln_agree_with_the_standard_library() {
     for x in sweep(0.5, 2.0, 100_003) {
         let apart = if x == 1.0 { u64::from(ln(x) != 0.0) } else { floats_apart(ln(x), x.ln()) };
         assert!(apart <= 2, "ln({x})");
+    }
+}
+
+/// `c³ = x` to what 0.9 ulp of `c` makes of it, `c` given to twice the digits by its own square:
+/// with `c² = s + e` exactly, `x − c³ = (x − c·s) − c·e`, where the fused product rounds once.
+#[test]
+fn cube_of_cbrt() {
+    for x in sweep(1.0, 8.0, 300_007).chain(sweep(-1021.0, 1023.9, 100_003).map(f64::exp2)) {
+        let c = cbrt(x);
+        let square = c * c;
+        let missing = (-c).mul_add(square, x) - c * c.mul_add(c, -square);
+        let ulp = f64::from_bits(c.to_bits() + 1) - c;
+        assert!(missing.abs() <= 3.0 * square * 0.9 * ulp, "cbrt({x}) = {c}");
     }
 }
 

@@ -42,6 +42,13 @@ impl Life {
 }
 
 impl Life {
+    /// `τ`, in years.
+    #[inline(always)]
+    #[must_use]
+    pub fn tau(&self) -> f64 {
+        self.tau
+    }
+
     /// `e^{−rτ}`: today's value of 1 at expiry.
     #[inline(always)]
     #[must_use]
@@ -245,6 +252,21 @@ pub struct Scratch {
 impl Scratch {
     #[inline(always)]
     fn fill(&mut self, market: Spots<'_>, strikes: &Strikes, volatility: &Row, life: &Life) {
+        self.fill_for_delta(market, strikes, volatility, life);
+        for i in 0..LANES {
+            self.mills2[i] = mills(self.d2[i].abs());
+        }
+    }
+
+    /// All but the tail beyond `d₂`, in which delta has no part.
+    #[inline(always)]
+    fn fill_for_delta(
+        &mut self,
+        market: Spots<'_>,
+        strikes: &Strikes,
+        volatility: &Row,
+        life: &Life,
+    ) {
         for i in 0..LANES {
             let log_moneyness = market.log_spot[i] - strikes.log_strike[i];
             let Distances { d1, d2, inverse } =
@@ -258,9 +280,6 @@ impl Scratch {
         }
         for i in 0..LANES {
             self.mills1[i] = mills(self.d1[i].abs());
-        }
-        for i in 0..LANES {
-            self.mills2[i] = mills(self.d2[i].abs());
         }
     }
 
@@ -387,7 +406,7 @@ pub fn add_delta(
     life: &Life,
     scratch: &mut Scratch,
 ) {
-    scratch.fill(market, strikes, volatility, life);
+    scratch.fill_for_delta(market, strikes, volatility, life);
     let terms = Terms::new(Lot { quantity, payoff }, life);
     for i in 0..LANES {
         let [delta, _] = delta(&terms, scratch.d1[i], scratch.tails(i));

@@ -30,8 +30,9 @@ mod statistics;
 mod summary;
 
 pub use comparison::{
-    AttributionTest, BreakEven, Controlled, ControlledMean, Criterion, Difference, Effectiveness,
-    MOST_IN_ALL_PAIRS, PairedRow, Placed, Premium, Ranked, Ranking, Sample, Samples, Zone,
+    AttributionTest, BreakEven, Controlled, ControlledMean, CostAndRisk, Criterion, Difference,
+    Effectiveness, MOST_IN_ALL_PAIRS, PairedRow, Placed, Premium, Ranked, Ranking, Risk, Sample,
+    Samples, Zone,
 };
 pub use frames::{
     Judged, KeyColumn, LedgerError, PnlError, PnlGroup, PnlLayout, PnlWriter, SweepRow,

@@ -1,18 +1,16 @@
-//! `[[hedge]]`: rules, targets, costs, and names that no two hedges share.
+//! `[[hedge]]`: targets, costs, and names that no two hedges share.
 
 use super::places::Report;
 use super::plan::PlannedHedge;
-use super::steps::{days, horizon_days, whole_steps};
+use super::rules;
+use super::steps::days;
 use super::tree::{Node, Table, Value};
 use rehedge_engine::{
-    BandTarget, Costs, Fee, Hedge, HedgeVolatility, Impact, Rule, SpotMove, Target, TradeSize,
-    TradeSizeError,
+    Costs, Fee, Hedge, HedgeVolatility, Impact, Rule, Target, TradeSize, TradeSizeError,
 };
 use rehedge_market::Grid;
 use std::collections::BTreeMap;
 
-/// One per cent.
-const PERCENT: f64 = 0.01;
 /// One basis point.
 const BASIS_POINT: f64 = 1e-4;
 
@@ -26,7 +24,7 @@ pub fn hedges(
     refuse_same_names(&tables, report);
     let mut planned = Vec::new();
     for table in tables {
-        let rule = grid.and_then(|grid| rule(table.table("rebalance")?, grid, report));
+        let rule = grid.and_then(|grid| rules::rule(table.table("rebalance")?, grid, report));
         planned.push(rule.zip(grid).and_then(|(rule, grid)| hedge(table, rule, grid, report)));
     }
     planned.into_iter().collect()
@@ -37,92 +35,44 @@ fn hedge(table: &Table, rule: Rule, grid: &Grid, report: &mut Report) -> Option<
         if let Rule::Every { steps } = rule { Some(days(steps, grid)) } else { None };
     let trade_size = trade_size(table, report);
     let costs = costs(table.table("costs")?)?;
-    let hedge = Hedge {
-        name: table.text("name")?.to_owned(),
-        rule,
-        target: target(table.table("target")?, rule, &costs, (grid, report))?,
-        trade_size: trade_size?,
-        costs,
-    };
+    let target = target(table, &rule, &costs, (grid, report));
+    let name = table.text("name")?.to_owned();
+    let hedge = Hedge { name, rule, target: target?, trade_size: trade_size?, costs };
     Some(PlannedHedge { hedge, interval_days })
 }
 
-fn rule(rebalance: &Table, grid: &Grid, report: &mut Report) -> Option<Rule> {
-    match rebalance.word()? {
-        "every" => every(rebalance, grid, report).map(|steps| Rule::Every { steps }),
-        "delta_band" => {
-            let half_width = rebalance.number("half_width")?;
-            Some(Rule::DeltaBand { half_width, to: band_target(rebalance)? })
-        }
-        "whalley_wilmott" => {
-            let risk_aversion = rebalance.number("risk_aversion")?;
-            Some(Rule::WhalleyWilmott { risk_aversion, to: band_target(rebalance)? })
-        }
-        "spot_move" => {
-            let (key, far) = rebalance.entries.first()?;
-            let Value::Number(far) = far.value else { return None };
-            Some(Rule::SpotMove(match *key {
-                "percent" => SpotMove::Relative(far * PERCENT),
-                _ => SpotMove::DailyDeviations(far),
-            }))
-        }
-        "stop_loss" => Some(Rule::StopLoss),
-        "never" => Some(Rule::Never),
-        _ => Some(Rule::NoHedge),
-    }
-}
-
-fn band_target(rebalance: &Table) -> Option<BandTarget> {
-    Some(if rebalance.text("to")? == "centre" { BandTarget::Centre } else { BandTarget::Edge })
-}
-
-/// Steps between trades.
-fn every(rebalance: &Table, grid: &Grid, report: &mut Report) -> Option<usize> {
-    let (_, interval) = rebalance.entries.first()?;
-    let steps = match interval.value {
-        Value::Number(days) => whole_steps(days, grid),
-        _ => Ok(interval.count()?),
-    };
-    match steps {
-        Ok(steps) if steps <= grid.steps() => return Some(steps),
-        Ok(_) => report.refuse(&interval.path, beyond_horizon(grid)),
-        Err(allowed) => report.refuse(&interval.path, allowed),
-    }
-    None
-}
-
-fn beyond_horizon(grid: &Grid) -> String {
-    let (days, steps) = (horizon_days(grid), grid.steps());
-    format!(
-        "must be at most the horizon of {days} days, {steps} steps; \
-         for a single trade at entry write rule = \"never\""
-    )
-}
-
 fn target(
-    target: &Table,
-    rule: Rule,
+    hedge: &Table,
+    rule: &Rule,
     costs: &Costs,
     (grid, report): (&Grid, &mut Report),
 ) -> Option<Target> {
+    let target = hedge.table("target")?;
     let node = target.node("volatility");
     let volatility = match &node.value {
-        Value::Number(number) => HedgeVolatility::Given(*number),
-        Value::Text(word) if word == "path" => HedgeVolatility::Path,
+        Value::Number(number) => Some(HedgeVolatility::Given(*number)),
+        Value::Text(word) if word == "path" => Some(HedgeVolatility::Path),
         Value::Text(word) if word == "leland" => {
-            let Rule::Every { steps } = rule else {
+            let Rule::Every { steps } = *rule else {
                 let allowed = "\"leland\" needs rule = \"every\", whose interval it prices";
                 report.refuse(&node.path, allowed);
                 return None;
             };
-            HedgeVolatility::leland(costs.half_spread + costs.fee.rate, grid.time(steps))
+            Some(HedgeVolatility::leland(costs.half_spread + costs.fee.rate, grid.time(steps)))
         }
-        Value::Text(_) => HedgeVolatility::Implied,
-        Value::Table(table) => estimate(table, grid)?,
-        _ => return None,
+        Value::Text(word) if word == "zakamouline" => {
+            let centre = rules::centre(hedge.table("rebalance")?, costs)?;
+            if let Err(allowed) = &centre {
+                report.refuse(&node.path, *allowed);
+            }
+            centre.ok()
+        }
+        Value::Text(_) => Some(HedgeVolatility::Implied),
+        Value::Table(table) => estimate(table, grid),
+        _ => None,
     };
     let (multiple, net_delta) = (target.number("multiple")?, target.number("net_delta")?);
-    Some(Target { volatility, multiple, net_delta })
+    Some(Target { volatility: volatility?, multiple, net_delta })
 }
 
 /// A volatility from the path's own past.

@@ -2,16 +2,18 @@
 
 mod compare;
 mod market;
+mod rebalance;
 mod sweep;
 mod target;
 
 use super::range::{Range, WholeRange};
 use super::shape::Absent::{Default, Error, Follows, Nothing};
 use super::shape::Literal::{self, Flag, Number, Text, Whole};
-use super::shape::{Field, Form, Forms, Shape};
+use super::shape::{Field, Shape};
 use compare::COMPARE;
 pub use compare::{LEVEL, RISK_AVERSION};
 use market::MARKET;
+use rebalance::REBALANCE;
 use sweep::SWEEP;
 use target::{TARGET, TRADE};
 
@@ -179,99 +181,3 @@ const HEDGE: &[Field] = &[
         "Costs of its own, in place of all of [costs]: a key left out is free, not that of [costs].",
     ),
 ];
-
-const BAND_TARGET: Field = Field::new(
-    "to",
-    Shape::Choice(&["edge", "centre"]),
-    Default(Text("edge")),
-    "Whereto a holding outside the band is traded: the nearer edge, or the target.",
-);
-
-const REBALANCE: Forms = Forms {
-    tag: "rule",
-    forms: &[
-        Form {
-            word: "every",
-            key: "days",
-            doc: "Every so many trading days from entry on; a list makes one hedge each.",
-            fields: &[Field::new(
-                "days",
-                Shape::OneOrMore(&DAYS),
-                Error,
-                "Trading days between trades, at most the horizon.",
-            )],
-        },
-        Form {
-            word: "every",
-            key: "steps",
-            doc: "Every so many steps of the grid from entry on; a list makes one hedge each.",
-            fields: &[Field::new(
-                "steps",
-                Shape::OneOrMore(&Shape::Whole(WholeRange::new(1, MOST_STEPS as i64, "steps"))),
-                Error,
-                "Steps between trades, at most the horizon.",
-            )],
-        },
-        Form {
-            word: "delta_band",
-            key: "",
-            doc: "When the holding is off its target by more than a fixed band.",
-            fields: &[
-                Field::new(
-                    "half_width",
-                    Shape::Number(Range::at_least(0.0).at_most(1e6).of("delta per option")),
-                    Error,
-                    "Half the width of the band.",
-                ),
-                BAND_TARGET,
-            ],
-        },
-        Form {
-            word: "whalley_wilmott",
-            key: "",
-            doc: "When the holding is off its target by more than Whalley and Wilmott's band, for \
-                  the hedge's own spread and fees.",
-            fields: &[
-                Field::new(
-                    "risk_aversion",
-                    Shape::Number(
-                        Range::above(0.0).at_most(1e12).of("per currency unit of one option's P&L"),
-                    ),
-                    Error,
-                    "Absolute risk aversion.",
-                ),
-                BAND_TARGET,
-            ],
-        },
-        Form {
-            word: "spot_move",
-            key: "percent",
-            doc: "When the spot has moved so far since the last trade.",
-            fields: &[Field::new(
-                "percent",
-                Shape::Number(Range::above(0.0).at_most(1e6).of("% of the spot")),
-                Error,
-                "Move of the spot that makes a trade.",
-            )],
-        },
-        Form {
-            word: "spot_move",
-            key: "daily_deviations",
-            doc: "When the spot has moved so many daily standard deviations since the last trade.",
-            fields: &[Field::new(
-                "daily_deviations",
-                Shape::Number(Range::above(0.0).at_most(1e6).of("at implied volatility")),
-                Error,
-                "Move of the spot that makes a trade.",
-            )],
-        },
-        Form {
-            word: "stop_loss",
-            key: "",
-            doc: "Covered when in the money, naked when out of it: the textbooks' bad example.",
-            fields: &[],
-        },
-        Form { word: "never", key: "", doc: "At entry, then held to the horizon.", fields: &[] },
-        Form { word: "none", key: "", doc: "Not at all: the naked book.", fields: &[] },
-    ],
-};

@@ -21,6 +21,7 @@ mod problems;
 mod question;
 mod range;
 mod resolve;
+mod rules;
 mod schema;
 mod shape;
 mod steps;

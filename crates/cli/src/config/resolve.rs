@@ -95,6 +95,15 @@ fn hedges(config: &mut Table, report: &mut Report) {
     let costs = config.node("costs").value.clone();
     for hedge in tables_mut(config, "hedge") {
         hedge.set_default("costs", costs.clone());
+        let centred = hedge.table("rebalance").is_some_and(|rule| {
+            let is_zakamouline = |rule: &Table| rule.word() == Some("zakamouline");
+            is_zakamouline(rule)
+                || rule.has("of") && rule.tables("of").any(|(_, r)| is_zakamouline(r))
+        });
+        let volatility = if centred { "zakamouline" } else { "implied" };
+        if let Some(target) = table_mut(hedge, "target") {
+            target.set_default("volatility", Value::Text(volatility.to_owned()));
+        }
     }
     if let Value::List(hedges) = &config.node("hedge").value {
         let expanded = hedges.iter().flat_map(|hedge| expand(hedge, report)).collect();
@@ -125,7 +134,7 @@ fn expand(node: &Node, report: &mut Report) -> Vec<Node> {
     let Value::Table(hedge) = &node.value else { return vec![node.clone()] };
     let Some(rebalance) = hedge.table("rebalance") else { return vec![node.clone()] };
     let list = rebalance.entries.iter().find_map(|(key, node)| match &node.value {
-        Value::List(intervals) => Some((*key, intervals)),
+        Value::List(intervals) if rebalance.word() == Some("every") => Some((*key, intervals)),
         _ => None,
     });
     let Some((key, intervals)) = list else { return vec![node.clone()] };

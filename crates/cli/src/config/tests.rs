@@ -185,6 +185,20 @@ name = "optimal band" # "o"
 rebalance.rule = "whalley_wilmott"
 rebalance.risk_aversion = 0.5 # 1
 rebalance.to = "edge" # "centre"
+
+[[hedge]]
+name = "scaled band" # "s"
+rebalance.rule = "gamma_band"
+rebalance.percent = 1.5 # 0
+rebalance.to = "edge" # "centre"
+
+[[hedge]]
+name = "band around a centre of its own" # "z"
+rebalance.rule = "zakamouline"
+rebalance.risk_aversion = 2.0 # 1
+rebalance.coefficient = 5.76 # 4.76
+rebalance.to = "edge" # "centre"
+target.volatility = "zakamouline" # "implied"
 "#;
 
 /// Rules that watch the spot.
@@ -206,6 +220,73 @@ rebalance.percent = 2.0 # 0.5
 name = "a day's move" # "o"
 rebalance.rule = "spot_move"
 rebalance.daily_deviations = 1.0 # 2.5
+"#;
+
+/// Times of a day, and rules made of others: every key that a part may have.
+const SEVERAL_RULES: &str = r#"
+[market]
+kind = "simulated"
+volatility = 0.2 # 0.3
+days = 63 # 62
+steps_per_day = 4 # 8
+
+[[book]]
+kind = "call" # "put"
+
+[[hedge]]
+name = "noon and close" # "t"
+rebalance.rule = "times"
+rebalance.times = [0.5, 1.0] # [0.25]
+rebalance.every_days = 2 # 1
+
+[[hedge]]
+name = "clock or band" # "a"
+rebalance.rule = "any"
+
+[[hedge.rebalance.of]]
+rule = "every"
+days = 5.0 # 0.5
+
+[[hedge.rebalance.of]]
+rule = "every"
+steps = 3 # 2
+
+[[hedge.rebalance.of]]
+rule = "times"
+times = [0.75] # [0.25, 1]
+every_days = 3 # 63
+
+[[hedge.rebalance.of]]
+rule = "delta_band"
+half_width = 0.05 # 0
+to = "centre" # "edge"
+
+[[hedge.rebalance.of]]
+rule = "gamma_band"
+percent = 1.5 # 0
+to = "centre" # "edge"
+
+[[hedge.rebalance.of]]
+rule = "whalley_wilmott"
+risk_aversion = 0.5 # 1
+to = "centre" # "edge"
+
+[[hedge.rebalance.of]]
+rule = "zakamouline"
+risk_aversion = 2.0 # 1
+coefficient = 4.76 # 0
+to = "centre" # "edge"
+
+[[hedge.rebalance.of]]
+rule = "spot_move"
+percent = 2.0 # 0.5
+
+[[hedge.rebalance.of]]
+rule = "spot_move"
+daily_deviations = 1.0 # 2.5
+
+[[hedge.rebalance.of]]
+rule = "stop_loss"
 "#;
 
 /// Targets other than the whole delta, volatilities from the path's past, and trade sizes.
@@ -322,8 +403,19 @@ key = "hedge[0].rebalance.days"
 values = [1, 0x3, 21.0]
 "#;
 
-const EXAMPLES: [&str; 10] =
-    [SIMULATED, HISTORY, TRAILING, SHORTEST, TRACKS, BANDS, SPOT_RULES, TARGETS, COMPARED, SWEPT];
+const EXAMPLES: [&str; 11] = [
+    SIMULATED,
+    HISTORY,
+    TRAILING,
+    SHORTEST,
+    TRACKS,
+    BANDS,
+    SPOT_RULES,
+    SEVERAL_RULES,
+    TARGETS,
+    COMPARED,
+    SWEPT,
+];
 
 const FILE: &str = "configs/example.toml";
 
@@ -356,8 +448,7 @@ fn keys(example: &str) -> Vec<Written> {
     let mut keys = Vec::new();
     for (line, text) in example.lines().enumerate() {
         if let Some(name) = text.strip_prefix("[[").and_then(|text| text.strip_suffix("]]")) {
-            let earlier = example.lines().take(line).filter(|earlier| *earlier == text).count();
-            section = format!("{name}[{earlier}]");
+            section = section_of(example, line, name);
         } else if let Some(name) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
             name.clone_into(&mut section);
         } else if let Some((key, value)) = text.split_once(" = ") {
@@ -373,6 +464,21 @@ fn keys(example: &str) -> Vec<Written> {
         }
     }
     keys
+}
+
+/// The section that a header `[[a]]` or `[[a.b]]` at a line begins: the next `a`, or the next `b` of
+/// the last `[[a]]`.
+fn section_of(example: &str, line: usize, name: &str) -> String {
+    let before: Vec<_> = example.lines().take(line).collect();
+    let headers = |of: &[&str], name: &str| {
+        of.iter().filter(|earlier| **earlier == format!("[[{name}]]")).count()
+    };
+    let nested = name.split_once('.').and_then(|(parent, rest)| {
+        let outer = before.iter().rposition(|text| *text == format!("[[{parent}]]"))?;
+        let (parents, own) = (headers(&before[..outer], parent), headers(&before[outer..], name));
+        Some(format!("{parent}[{parents}].{rest}[{own}]"))
+    });
+    nested.unwrap_or_else(|| format!("{name}[{}]", headers(&before, name)))
 }
 
 /// The example with another line in place of one.

@@ -39,10 +39,10 @@ pub fn description(grid: &Grid) -> String {
         let label = if index == 0 { "sweep" } else { "" };
         let count = varied.values.len();
         let shown: Vec<_> = match count {
-            0..=8 => (0..count).map(|index| varied.values.label(index)).collect(),
+            0..=8 => (0..count).map(|index| varied.values.shown(index)).collect(),
             _ => {
-                let some = [0, 1, 2].map(|index| varied.values.label(index));
-                let end = ["…".to_owned(), varied.values.label(count - 1)];
+                let some = [0, 1, 2].map(|index| varied.values.shown(index));
+                let end = ["…".to_owned(), varied.values.shown(count - 1)];
                 some.into_iter().chain(end).collect()
             }
         };
@@ -114,7 +114,7 @@ fn header(grid: &Grid, cells: &[Vec<SweepRow>]) -> Vec<String> {
 
 fn line(grid: &Grid, cells: &[Vec<SweepRow>], cell: usize, row: &SweepRow) -> Vec<String> {
     let indices = grid.sweep.indices(cell);
-    let keys = in_order(grid).into_iter().map(|(key, varied)| varied.values.label(indices[key]));
+    let keys = in_order(grid).into_iter().map(|(key, varied)| varied.values.shown(indices[key]));
     let hedge = (hedges(cells).len() > 1).then(|| row.hedge.clone());
     let Judged { value, se, .. } = row.judged[0];
     let decimals = if se > 0.0 { (1.0 - se.log10().floor()).clamp(0.0, 8.0) as usize } else { 4 };

@@ -9,6 +9,7 @@ mod figures;
 mod grid;
 mod kept;
 mod output;
+mod plots;
 mod slices;
 mod work;
 

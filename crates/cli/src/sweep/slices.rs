@@ -42,7 +42,7 @@ impl Slice {
         let keys = grid.sweep.varied.iter().enumerate();
         let others = keys.filter(|(key, varied)| !axes.contains(key) && varied.values.len() > 1);
         let values = others.map(|(key, varied)| {
-            format!("{} = {}", varied.name, varied.values.label(self.fixed[key]))
+            format!("{} = {}", varied.name, varied.values.shown(self.fixed[key]))
         });
         hedge.into_iter().chain(values).collect::<Vec<_>>().join(", ")
     }

@@ -2,7 +2,7 @@
 
 use rehedge_engine::{
     BandTarget, Carry, Costs, Desk, Fee, Hedge, HedgeVolatility, Impact, LedgerEntry, Output,
-    PnlBlock, Profile, Recorder, Rule, SpotMove, Tally, Target, TradeSize, Workspace,
+    PnlBlock, Profile, Recorder, Rule, SpotMove, Tally, Target, TradeSize, Workspace, Zakamouline,
 };
 use rehedge_kernels::{InstructionSet, LANES};
 use rehedge_market::{
@@ -159,29 +159,27 @@ pub fn books() -> Vec<(&'static str, Book)> {
     .into()
 }
 
-/// Every rule × target volatility × cost × switch of the first and the last trade, and with each in
-/// turn an aim and a trade size of their own, so that every rule meets every one of those.
+/// Every rule × target volatility × cost; the switches of the first and the last trade, an aim and a
+/// trade size take turns, so that each of them meets every rule, volatility and cost.
 pub fn hedges() -> Vec<Hedge> {
+    let switches = [(true, true), (true, false), (false, true), (false, false)];
     let mut hedges = Vec::new();
-    for rule in rules() {
-        for volatility in volatilities() {
-            for (cost, costs) in costs() {
-                for (charge_initial, charge_final) in
-                    [(true, true), (true, false), (false, true), (false, false)]
-                {
-                    let (aim, size) = (aims()[hedges.len() % 3], sizes()[hedges.len() % 5]);
-                    let target = Target { volatility, ..aim };
-                    hedges.push(Hedge {
-                        name: format!(
-                            "{rule:?}, {target:?}, {size:?}, {cost}, {charge_initial}, \
-                             {charge_final}"
-                        ),
-                        rule,
-                        target,
-                        trade_size: size,
-                        costs: Costs { charge_initial, charge_final, ..costs },
-                    });
-                }
+    for (r, rule) in rules().into_iter().enumerate() {
+        for (v, volatility) in volatilities().into_iter().enumerate() {
+            for (c, (cost, costs)) in costs().into_iter().enumerate() {
+                let turn = r + v + c;
+                let (charge_initial, charge_final) = switches[turn % 4];
+                let (aim, size) = (aims()[turn % 3], sizes()[turn % 5]);
+                let target = Target { volatility, ..aim };
+                hedges.push(Hedge {
+                    name: format!(
+                        "{rule:?}, {target:?}, {size:?}, {cost}, {charge_initial}, {charge_final}"
+                    ),
+                    rule: rule.clone(),
+                    target,
+                    trade_size: size,
+                    costs: Costs { charge_initial, charge_final, ..costs },
+                });
             }
         }
     }
@@ -209,25 +207,36 @@ fn sizes() -> [TradeSize; 5] {
 
 /// Schedules, and rules that trade on some paths and not on others: steps are half a day of a year
 /// of 26 days, so spots move by some 3 % and deltas by a few tenths.
-pub fn rules() -> [Rule; 11] {
+pub fn rules() -> [Rule; 18] {
     let every = |steps| Rule::Every { steps };
+    let band = |half_width, to| Rule::DeltaBand { half_width, to };
     let aversion = |risk_aversion, to| Rule::WhalleyWilmott { risk_aversion, to };
+    let relative = |share| Rule::SpotMove(SpotMove::Relative(share));
+    let (edge, centre) = (BandTarget::Edge, BandTarget::Centre);
     [
         every(1),
         every(3),
         every(7),
+        Rule::Times { period: 4, offsets: [1, 4].into() },
         Rule::Never,
         Rule::NoHedge,
-        Rule::DeltaBand { half_width: 0.11, to: BandTarget::Edge },
-        Rule::DeltaBand { half_width: 0.07, to: BandTarget::Centre },
-        aversion(0.02, BandTarget::Edge),
-        Rule::SpotMove(SpotMove::Relative(0.031)),
+        band(0.11, edge),
+        band(0.07, centre),
+        Rule::GammaBand { spot_move: 0.02, to: edge },
+        aversion(0.02, edge),
+        Rule::Zakamouline { risk_aversion: 0.002, to: edge },
+        Rule::Zakamouline { risk_aversion: 0.005, to: centre },
+        relative(0.031),
         Rule::SpotMove(SpotMove::DailyDeviations(0.9)),
         Rule::StopLoss,
+        // Rules that want different holdings, so that it shows which is taken.
+        Rule::Any([every(3), band(0.09, edge), relative(0.05)].into()),
+        Rule::All([Rule::StopLoss, band(0.04, edge), relative(0.02)].into()),
+        Rule::All([Rule::Times { period: 3, offsets: [2].into() }, band(0.05, edge)].into()),
     ]
 }
 
-pub fn volatilities() -> [HedgeVolatility; 6] {
+pub fn volatilities() -> [HedgeVolatility; 7] {
     [
         HedgeVolatility::Implied,
         HedgeVolatility::Path,
@@ -235,6 +244,12 @@ pub fn volatilities() -> [HedgeVolatility; 6] {
         HedgeVolatility::Leland { excess: 0.11 },
         HedgeVolatility::Trailing { steps: 4 },
         HedgeVolatility::Ewma { decay: 0.8 },
+        HedgeVolatility::Zakamouline(Zakamouline {
+            risk_aversion: 0.004,
+            coefficient: 5.76,
+            proportional_cost: 2e-3,
+            cost_per_unit: 0.7,
+        }),
     ]
 }
 

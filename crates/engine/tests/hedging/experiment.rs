@@ -21,6 +21,8 @@ pub struct Experiment {
 /// P&L of every path under every hedge, and the profile over time.
 pub struct Results {
     pub pnl: Vec<Vec<f64>>,
+    /// Number of trades of every path.
+    pub trades: Vec<Vec<f64>>,
     components: Vec<[Vec<f64>; Component::COUNT]>,
     pub profile: Profile,
 }
@@ -34,6 +36,7 @@ impl Experiment {
         let count = desk.hedges().len();
         let mut results = Results {
             pnl: vec![Vec::new(); count],
+            trades: vec![Vec::new(); count],
             components: vec![Default::default(); count],
             profile: Profile::default(),
         };
@@ -46,6 +49,7 @@ impl Experiment {
             desk.hedge(set, block, &paths, &mut workspace, output);
             for (hedge, outcome) in pnl.hedges.iter().enumerate() {
                 results.pnl[hedge].extend(&outcome.pnl[..pnl.valid]);
+                results.trades[hedge].extend(&outcome.trades[..pnl.valid]);
                 for component in Component::ALL {
                     let row = &outcome.component(component)[..pnl.valid];
                     results.components[hedge][component as usize].extend(row);

@@ -49,7 +49,7 @@ fn hedges() -> Vec<Hedge> {
     ];
     let volatilities =
         [HedgeVolatility::Implied, HedgeVolatility::Path, HedgeVolatility::Given(0.31)];
-    rules.iter().flat_map(|rule| volatilities.map(|at| hedge(*rule, at))).collect()
+    rules.iter().flat_map(|rule| volatilities.map(|at| hedge(rule.clone(), at))).collect()
 }
 
 fn model(jumps: bool, shocks: bool, implied: ImpliedModel) -> Model {

@@ -11,6 +11,7 @@ mod fair_games;
 mod identities;
 mod independence;
 mod refusals;
+mod regions;
 mod residual;
 mod targets;
 mod trade_sizes;
@@ -18,3 +19,4 @@ mod trading_costs;
 #[path = "../../twin/mod.rs"]
 mod twin;
 mod volatility_trades;
+mod zakamouline;

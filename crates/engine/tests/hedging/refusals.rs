@@ -3,7 +3,7 @@
 use crate::cases::{CARRY, grid, hedges};
 use rehedge_engine::{
     BandTarget, Carry, Costs, CostsError, Desk, DeskError, Fee, Hedge, HedgeVolatility, Impact,
-    Rule, SpotMove, Target, TradeSize, TradeSizeError,
+    Rule, SpotMove, Target, TradeSize, TradeSizeError, Zakamouline,
 };
 use rehedge_options::{Book, Leg, Payoff, Rates, Strike};
 
@@ -87,12 +87,65 @@ fn numbers_of_a_rule_are_checked() {
     };
     for bad in [-0.1, f64::INFINITY, f64::NAN] {
         refuse(Rule::DeltaBand { half_width: bad, to }, "the half-width");
+        refuse(Rule::GammaBand { spot_move: bad, to }, "the spot's move");
         refuse(Rule::WhalleyWilmott { risk_aversion: bad, to }, "the risk aversion");
+        refuse(Rule::Zakamouline { risk_aversion: bad, to }, "the risk aversion");
         refuse(Rule::SpotMove(SpotMove::Relative(bad)), "the spot's move");
         refuse(Rule::SpotMove(SpotMove::DailyDeviations(bad)), "the spot's move");
     }
     refuse(Rule::WhalleyWilmott { risk_aversion: 0.0, to }, "the risk aversion");
+    refuse(Rule::Zakamouline { risk_aversion: 0.0, to }, "the risk aversion");
     refuse(Rule::SpotMove(SpotMove::Relative(0.0)), "the spot's move");
+    // In the last of a list too.
+    let band = Rule::DeltaBand { half_width: 0.1, to };
+    let broken = Rule::DeltaBand { half_width: -0.1, to };
+    refuse(Rule::Any([band.clone(), broken.clone()].into()), "the half-width");
+    refuse(Rule::All([band, broken].into()), "the half-width");
+}
+
+#[test]
+fn a_list_of_rules_must_have_some_and_no_list() {
+    let every = Rule::Every { steps: 1 };
+    let inner = Rule::All([every.clone()].into());
+    for rule in [
+        Rule::Any(Box::default()),
+        Rule::All(Box::default()),
+        Rule::Any([every.clone(), inner.clone()].into()),
+        Rule::All([inner].into()),
+    ] {
+        let error = refused(CARRY, vec![Hedge { rule, ..a_hedge() }]);
+        assert_eq!(error, DeskError::Rules("daily".into()));
+    }
+    let zero = Rule::Any([every, Rule::Every { steps: 0 }].into());
+    let error = refused(CARRY, vec![Hedge { rule: zero, ..a_hedge() }]);
+    assert_eq!(error, DeskError::Interval("daily".into()));
+}
+
+#[test]
+fn times_must_be_steps_of_their_period() {
+    for (period, offsets) in [(0, vec![1]), (4, vec![]), (4, vec![0]), (4, vec![2, 5])] {
+        let rule = Rule::Times { period, offsets: offsets.into() };
+        let error = refused(CARRY, vec![Hedge { rule, ..a_hedge() }]);
+        assert_eq!(error, DeskError::Times { name: "daily".into(), period });
+    }
+}
+
+#[test]
+fn numbers_of_a_zakamouline_target_are_checked() {
+    let law = Zakamouline::new(1.0, Zakamouline::COEFFICIENT, &Costs::NONE);
+    for bad in [-0.1, f64::INFINITY, f64::NAN] {
+        for (law, expected) in [
+            (Zakamouline { risk_aversion: bad, ..law }, "the risk aversion"),
+            (Zakamouline { coefficient: bad, ..law }, "the coefficient"),
+            (Zakamouline { proportional_cost: bad, ..law }, "the proportional cost"),
+            (Zakamouline { cost_per_unit: bad, ..law }, "the cost per unit"),
+        ] {
+            let mut broken = a_hedge();
+            broken.target.volatility = HedgeVolatility::Zakamouline(law);
+            let error = refused(CARRY, vec![broken]);
+            assert!(matches!(error, DeskError::Target { what, .. } if what == expected), "{error}");
+        }
+    }
 }
 
 #[test]
@@ -197,11 +250,28 @@ fn adv_must_be_positive() {
 #[test]
 fn when_rules_trade() {
     let every = |steps| Rule::Every { steps };
+    let times = |period, offsets: &[usize]| Rule::Times { period, offsets: offsets.into() };
     for (rule, steps) in [
         (every(1), [true; 8]),
         (every(3), [true, false, false, true, false, false, true, false]),
         (every(7), [true, false, false, false, false, false, false, true]),
         (every(100), [true, false, false, false, false, false, false, false]),
+        (times(3, &[1, 3]), [true, true, false, true, true, false, true, true]),
+        (times(4, &[2]), [true, false, true, false, false, false, true, false]),
+        (times(2, &[2]), [true, false, true, false, true, false, true, false]),
+        (
+            Rule::Any([every(3), every(5)].into()),
+            [true, false, false, true, false, true, true, false],
+        ),
+        (
+            Rule::All([every(2), every(3)].into()),
+            [true, false, false, false, false, false, true, false],
+        ),
+        (Rule::All([every(1), Rule::NoHedge].into()), [false; 8]),
+        (
+            Rule::Any([Rule::NoHedge, Rule::Never].into()),
+            [true, false, false, false, false, false, false, false],
+        ),
         (Rule::Never, [true, false, false, false, false, false, false, false]),
         (Rule::NoHedge, [false; 8]),
     ] {

@@ -42,9 +42,9 @@ fn pnl_is_linear_in_the_multiple_and_the_net_delta() {
         let delta = Target::delta(HedgeVolatility::Implied);
         let hedges = [
             free(Rule::NoHedge, delta),
-            free(rule, delta),
+            free(rule.clone(), delta),
             free(Rule::Never, Target { multiple: 0.0, net_delta: 1.0, ..delta }),
-            free(rule, Target { multiple: 0.8, net_delta: -2.5, ..delta }),
+            free(rule.clone(), Target { multiple: 0.8, net_delta: -2.5, ..delta }),
         ];
         for_each_case(&hedges, |case, run| {
             for lane in 0..run.pnl.valid {

@@ -54,10 +54,10 @@ fn limits_that_do_not_bind_change_nothing() {
     let any = TradeSize::ANY;
     let wide = TradeSize { maximum: 1e9, minimum: 1e-300, ..any };
     let tiny = TradeSize { lot: Some(1e-12), ..any };
-    let hedges = rules.iter().flat_map(|&rule| {
+    let hedges = rules.iter().flat_map(|rule| {
         [any, wide, tiny].map(|trade_size| Hedge {
             name: format!("{rule:?}, {trade_size:?}"),
-            rule,
+            rule: rule.clone(),
             target: Target::delta(HedgeVolatility::Implied),
             trade_size,
             costs: Costs { half_spread: 1e-3, ..Costs::NONE },

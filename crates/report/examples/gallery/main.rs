@@ -6,13 +6,14 @@
 #![allow(clippy::disallowed_methods, reason = "measuring is what the clock is for here")]
 
 mod grids;
+mod judged;
+mod paths;
 
-use rehedge_engine::{Component, LedgerEntry, Moments, ProfilePoint};
+use rehedge_engine::{Component, Moments, ProfilePoint};
 use rehedge_report::charts::{
     ChartError, ComponentMeans, Components, Cumulative, CumulativePanel, Frequency, FrequencyPoint,
-    FrequencySeries, Frontier, FrontierPoint, HistoryWindows, Image, Labels, PnlDistribution,
-    PnlSample, SamplePath, WindowSeries, components, cumulative, frequency, frontier,
-    history_windows, pnl_distribution, sample_path,
+    FrequencySeries, HistoryWindows, Image, Labels, PnlDistribution, PnlSample, WindowSeries,
+    components, cumulative, frequency, history_windows, pnl_distribution,
 };
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -67,32 +68,37 @@ fn charts(folder: &Path, prefix: &str, hedges: &[String]) -> Result<(), Box<dyn 
     };
     save("pnl-distribution", &|| draw_distribution(hedges))?;
     save("frequency", &|| draw_frequency(prefix != "one-"))?;
-    save("frontier", &|| draw_frontier(hedges))?;
+    save("frontier", &|| judged::draw_frontier(hedges))?;
+    save("ranking", &|| judged::draw_ranking(hedges))?;
     save("components", &|| draw_components(hedges))?;
     save("cumulative", &|| draw_cumulative(hedges))?;
-    save("sample-path", &|| draw_path(if prefix == "one-" { 2 } else { 253 }))?;
+    save("sample-path", &|| paths::draw_path(if prefix == "one-" { 2 } else { 253 }))?;
     save("history-windows", &|| draw_history(hedges, if prefix == "one-" { 40 } else { 5000 }))?;
+    let steps = if prefix == "one-" { 2 } else { 253 };
+    save("no-trade-region", &|| paths::draw_region(steps))?;
+    save("rules-on-one-path", &|| paths::draw_rules(hedges, steps))?;
+    save("spot-pnl", &|| paths::draw_spot_pnl(hedges))?;
     save("heat-map", &|| grids::draw_heat_map(hedges.len()))?;
     save("line-family", &|| grids::draw_line_family(hedges))
 }
 
 /// A plain generator: the gallery needs no quality.
-struct Numbers(u64);
+pub(crate) struct Numbers(u64);
 
 impl Numbers {
-    fn uniform(&mut self) -> f64 {
+    pub(crate) fn uniform(&mut self) -> f64 {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// Sum of uniforms, mean 0 and variance 1.
-    fn normal(&mut self) -> f64 {
+    pub(crate) fn normal(&mut self) -> f64 {
         (0..12).map(|_| self.uniform()).sum::<f64>() - 6.0
     }
 }
 
-fn spread_of(i: usize) -> f64 {
+pub(crate) fn spread_of(i: usize) -> f64 {
     if i == 0 { 4.0 } else { 0.35 * (i as f64).powf(0.6) }
 }
 
@@ -125,27 +131,6 @@ fn draw_frequency(costly: bool) -> Result<Image, ChartError> {
         labels: labels("Hedging four times as often halves the risk and doubles the cost"),
         series: &series,
         theory_name: "Derman–Kamal sd",
-    })
-}
-
-fn draw_frontier(hedges: &[String]) -> Result<Image, ChartError> {
-    let point = |(i, name): (usize, &'_ String)| -> (String, f64, f64) {
-        (name.clone(), if i == 0 { 0.0 } else { 0.9 / i as f64 }, spread_of(i).min(1.4))
-    };
-    let numbers: Vec<_> = hedges.iter().enumerate().map(point).collect();
-    let points: Vec<FrontierPoint<'_>> = numbers
-        .iter()
-        .map(|(name, cost, sd)| FrontierPoint {
-            name,
-            cost_mean: *cost,
-            cost_mean_se: 0.01 * cost,
-            pnl_sd: *sd,
-            pnl_sd_se: 0.01 * sd,
-        })
-        .collect();
-    frontier(&Frontier {
-        labels: labels("Cost buys less risk, at a falling rate"),
-        hedges: &points,
     })
 }
 
@@ -202,47 +187,6 @@ fn draw_cumulative(hedges: &[String]) -> Result<Image, ChartError> {
         time_title: "trading days",
         times: &times,
         panels: &panels,
-    })
-}
-
-fn draw_path(steps: usize) -> Result<Image, ChartError> {
-    let mut numbers = Numbers(11);
-    let (mut spot, mut vol, mut holding) = (100.0, 0.22, 0.0);
-    let entries: Vec<LedgerEntry> = (0..steps)
-        .map(|step| {
-            let move_ = if step == 0 { 0.0 } else { 0.7 * numbers.normal() };
-            spot += move_;
-            vol += 0.003 * numbers.normal();
-            let target = ((spot - 100.0) / 12.0).tanh();
-            let trade = if step % 4 == 0 { target - holding } else { 0.0 };
-            holding += trade;
-            let mut components = [0.0; Component::COUNT];
-            components[Component::Delta as usize] = 0.05 * move_;
-            components[Component::Gamma as usize] = -0.035 * move_ * move_;
-            components[Component::Theta as usize] = if step == 0 { 0.0 } else { 0.017 };
-            components[Component::Vega as usize] = 0.02 * numbers.normal();
-            components[Component::Residual as usize] = 0.002 * numbers.normal();
-            components[Component::Financing as usize] = -0.0004;
-            components[Component::Spread as usize] = -0.02 * trade.abs();
-            components[Component::Fee as usize] = -0.005 * trade.abs();
-            components[Component::Impact as usize] = -0.05 * trade.abs().powf(1.5);
-            LedgerEntry {
-                step,
-                time: step as f64 / 1008.0,
-                spot,
-                implied_volatility: vol,
-                target: if trade == 0.0 { holding } else { target },
-                trade,
-                holding,
-                components,
-                ..LedgerEntry::default()
-            }
-        })
-        .collect();
-    sample_path(&SamplePath {
-        labels: labels("Path 3, hedged daily"),
-        entries: &entries,
-        days_per_year: 252.0,
     })
 }
 

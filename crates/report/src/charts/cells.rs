@@ -19,7 +19,8 @@ pub(super) fn color(colors: &Axis, value: f64) -> RGBColor {
 }
 
 fn level(colors: &Axis, value: f64) -> usize {
-    ((colors.fraction(value) * LEVELS as f64) as usize).min(LEVELS - 1)
+    // Values that differ by rounding are of one colour, on a border between two as well.
+    ((colors.fraction(value) * LEVELS as f64 + 1e-6) as usize).min(LEVELS - 1)
 }
 
 fn shade(level: usize) -> RGBColor {
@@ -68,8 +69,18 @@ pub(super) fn bar<'a, DB: Backend + 'a>(
     colors: &Axis,
     title: &str,
 ) -> Result<(), ChartError> {
-    let [_, top, plot_right, bottom] = plot.bounds();
-    let (left, right) = (plot_right + GAP, plot_right + GAP + BAR);
+    let [_, top, right, bottom] = plot.bounds();
+    bar_at(canvas, [right, top, bottom], colors, title)
+}
+
+/// The same, right of something, from its top to its bottom.
+pub(super) fn bar_at<DB: Backend>(
+    canvas: &Area<DB>,
+    [beside, top, bottom]: [f64; 3],
+    colors: &Axis,
+    title: &str,
+) -> Result<(), ChartError> {
+    let (left, right) = (beside + GAP, beside + GAP + BAR);
     let edge = |level: usize| (bottom - (bottom - top) * level as f64 / LEVELS as f64).round();
     for level in 0..LEVELS {
         let corners = [(px(left), px(edge(level + 1))), (px(right), px(edge(level)))];

@@ -6,7 +6,7 @@ use super::components::{entries, present};
 use super::legend::{self, BAND_OPACITY, Entry, Swatch};
 use super::plot::{Axes, Plot, side_room, thinned};
 use super::text::Lettering;
-use super::{ChartError, Image, Labels, finite, names, palette, same_length};
+use super::{ChartError, Image, Labels, finite, names, palette, panels, same_length};
 use plotters::style::text_anchor::{HPos, VPos};
 use rehedge_engine::{Component, ProfilePoint};
 
@@ -63,26 +63,8 @@ impl Drawing for Cumulative<'_> {
         let body = frame(canvas, &self.labels, "Means over all paths; band: ± 1 sd of P&L.")?;
         let shown = self.shown();
         let body = legend::above(&body, &legend_of(&shown), LETTERING)?;
-        let count = self.panels().count();
-        let (rows, columns): (usize, usize) = match count {
-            1 => (1, 1),
-            2 => (1, 2),
-            _ => (2, 2),
-        };
-        let (width, height) = size(&body);
-        let (across, down) = (width / columns as f64, height / rows as f64);
-        for i in 0..count {
-            let (row, column) = ((i / columns) as f64, (i % columns) as f64);
-            let area = inset(
-                &body,
-                [
-                    row * down,
-                    height - (row + 1.0) * down,
-                    column * across,
-                    width - (column + 1.0) * across,
-                ],
-            );
-            self.panel(&area, i, &shown)?;
+        for (i, area) in panels::split(&body, self.panels().count()).iter().enumerate() {
+            self.panel(area, i, &shown)?;
         }
         Ok(())
     }

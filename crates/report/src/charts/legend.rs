@@ -4,7 +4,7 @@ use super::canvas::{Area, Backend, inset, px, size, stroke, write};
 use super::plot::diamond;
 use super::text::Lettering;
 use super::{ChartError, palette};
-use plotters::element::{PathElement, Polygon, Rectangle};
+use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::style::text_anchor::{HPos, VPos};
 use plotters::style::{Color, RGBColor};
 
@@ -21,6 +21,8 @@ pub(super) enum Swatch {
     Diamond,
     /// An open box.
     Frame,
+    /// An open circle.
+    Ring,
 }
 
 /// A line of the legend.
@@ -44,6 +46,9 @@ pub(super) fn above<DB: Backend>(
     let lettering = Lettering::new(text_size);
     let line_height = 1.45 * text_size;
     let places = flow(entries, lettering, size(area).0);
+    if entries.is_empty() {
+        return Ok(area.clone());
+    }
     for (entry, (x, line)) in entries.iter().zip(&places) {
         let middle = (*line as f64 + 0.5) * line_height;
         draw_swatch(area, entry, (*x, middle))?;
@@ -85,6 +90,10 @@ fn draw_swatch<DB: Backend>(
         Swatch::Frame => {
             let corners = [(left, middle - half), (right, middle + half)];
             area.draw(&Rectangle::new(corners, entry.color.stroke_width(stroke(3.0))))?;
+        }
+        Swatch::Ring => {
+            let style = entry.color.stroke_width(stroke(2.5));
+            area.draw(&Circle::new((px(x + SWATCH / 2.0), middle), px(9.0), style))?;
         }
         Swatch::Line(width) => {
             let style = entry.color.stroke_width(stroke(width));

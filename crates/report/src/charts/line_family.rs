@@ -201,7 +201,10 @@ impl Prepared<'_> {
         for ((x, y), se) in self.points(&self.input.lines[i]).filter(|(_, se)| *se > 0.0) {
             plot.error_bar((x, y), ((y - 2.0 * se).max(lowest), y + 2.0 * se), color)?;
         }
-        plot.dots(spots, color, 5.5)
+        if self.input.ordered {
+            return plot.dots(spots, color, 5.5);
+        }
+        spots.into_iter().try_for_each(|at| plot.symbol(at, i, 5.5))
     }
 
     fn marks<'a, DB: Backend + 'a>(&self, plot: &mut Plot<'a, DB>) -> Result<(), ChartError> {

@@ -28,13 +28,22 @@ const SERIES: [RGBColor; 8] = [
     RGBColor(51, 34, 136),
 ];
 
-/// Colour of a hedge or a family, by its place; every chart also names it beside its marks.
+/// Colour of a hedge or a family, by its place. After eight they come again, with other marks
+/// ([`turn`]); every chart also names it beside its marks.
 ///
 /// # Source
 /// Okabe and Ito (2008), *Color Universal Design*, and Tol (2021), *Colour Schemes*, "muted".
 pub(super) fn series(index: usize) -> RGBColor {
     SERIES[index % SERIES.len()]
 }
+
+/// How often the colours have been through before a hedge: hedges of one colour differ in it.
+pub(super) fn turn(index: usize) -> usize {
+    index / SERIES.len() % TURNS
+}
+
+/// Marks that tell hedges of one colour apart.
+const TURNS: usize = 5;
 
 /// Viridis from its light to its dark end.
 const SEQUENTIAL: [RGBColor; 11] = [

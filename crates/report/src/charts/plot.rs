@@ -45,6 +45,7 @@ pub(super) fn bottom_room(size: f64) -> f64 {
 /// A cartesian plot.
 pub(super) struct Plot<'a, DB: Backend> {
     chart: ChartContext<'a, DB, Cartesian2d<Axis, Axis>>,
+    y: Axis,
 }
 
 impl<'a, DB: Backend + 'a> Plot<'a, DB> {
@@ -63,7 +64,7 @@ impl<'a, DB: Backend + 'a> Plot<'a, DB> {
         let mut chart = ChartBuilder::on(area)
             .x_label_area_size(px(below))
             .y_label_area_size(px(axes.left))
-            .build_cartesian_2d(x, y)?;
+            .build_cartesian_2d(x, y.clone())?;
         let mut mesh = chart.configure_mesh();
         mesh.bold_line_style(palette::GRID.stroke_width(stroke(1.0)))
             .axis_style(palette::ASIDE.stroke_width(stroke(1.0)))
@@ -77,7 +78,7 @@ impl<'a, DB: Backend + 'a> Plot<'a, DB> {
             mesh.y_desc(title);
         }
         mesh.draw()?;
-        Ok(Self { chart })
+        Ok(Self { chart, y })
     }
 
     /// A line through points.
@@ -180,6 +181,41 @@ impl<'a, DB: Backend + 'a> Plot<'a, DB> {
         Ok(())
     }
 
+    /// The mark of a hedge: round for the first eight, whose colours differ; those that follow have
+    /// the same colours in other shapes.
+    pub(super) fn symbol(&mut self, at: Spot, hedge: usize, radius: f64) -> Result<(), ChartError> {
+        let color = palette::series(hedge);
+        let shape = palette::turn(hedge);
+        let corners = |radius: f64| match shape {
+            1 => square(0.9 * radius).to_vec(),
+            2 => triangle(1.25 * radius).to_vec(),
+            3 => triangle(-1.25 * radius).to_vec(),
+            _ => diamond(1.3 * radius).to_vec(),
+        };
+        if shape == 0 {
+            return self.dots([at], color, radius);
+        }
+        self.mark(at, &corners(radius + 1.5), palette::PAPER)?;
+        self.mark(at, &corners(radius), color)
+    }
+
+    /// An open circle around a point.
+    pub(super) fn ring(
+        &mut self,
+        at: Spot,
+        color: RGBColor,
+        radius: f64,
+    ) -> Result<(), ChartError> {
+        let ring = Circle::new(at, px(radius), color.stroke_width(stroke(2.5)));
+        self.chart.draw_series([ring])?;
+        Ok(())
+    }
+
+    /// The y axis.
+    pub(super) fn y_axis(&self) -> &Axis {
+        &self.y
+    }
+
     /// Where a point lies on the whole canvas, in pixels.
     pub(super) fn on_canvas(&self, at: Spot) -> (f64, f64) {
         let (x, y) = self.chart.plotting_area().map_coordinate(&at);
@@ -232,6 +268,11 @@ pub(super) fn scale_beside<DB: Backend>(
 /// Corners of a diamond, for [`Plot::mark`].
 pub(super) fn diamond(radius: f64) -> [(f64, f64); 4] {
     [(0.0, -radius), (radius, 0.0), (0.0, radius), (-radius, 0.0)]
+}
+
+/// Corners of a square.
+pub(super) fn square(half: f64) -> [(f64, f64); 4] {
+    [(-half, -half), (half, -half), (half, half), (-half, half)]
 }
 
 /// Corners of a triangle that points up, or down where `radius` is negative.

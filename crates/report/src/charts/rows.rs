@@ -25,10 +25,15 @@ pub(super) struct Names<'a> {
 impl<'a> Names<'a> {
     /// Shortens names where they do not fit.
     pub(super) fn new(whole: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::within(whole, NAMES)
+    }
+
+    /// The same, in at most so many pixels.
+    pub(super) fn within(whole: impl IntoIterator<Item = &'a str>, most: f64) -> Self {
         let lettering = Lettering::new(TEXT);
         let whole: Vec<&str> = whole.into_iter().collect();
         let widest = whole.iter().map(|name| lettering.width(name)).fold(40.0, f64::max);
-        Self { short: names::shorten(&whole, lettering, NAMES), room: widest.min(NAMES), whole }
+        Self { short: names::shorten(&whole, lettering, most), room: widest.min(most), whole }
     }
 
     /// Room left of the plot, in pixels.

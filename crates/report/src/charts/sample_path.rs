@@ -1,14 +1,11 @@
 //! One path of one hedge, step by step.
 
 use super::axis::{Axis, extent};
-use super::canvas::{Area, Backend, Drawing, SMALL, frame, inset, render, size, write};
+use super::canvas::{Area, Backend, Drawing, frame, render};
 use super::components::present;
-use super::legend::spread;
-use super::plot::{Axes, Plot, Spot, bottom_room, side_room, thinned, triangle};
-use super::text::Lettering;
+use super::over_time::{Panel, Stack, last, left_room, name_ends, steps};
+use super::plot::{Plot, Spot, thinned, triangle};
 use super::{ChartError, Image, Labels, finite, palette};
-use plotters::style::RGBColor;
-use plotters::style::text_anchor::{HPos, VPos};
 use rehedge_engine::{Component, LedgerEntry};
 
 /// Input of [`sample_path`].
@@ -48,21 +45,10 @@ struct Prepared<'a> {
 }
 
 const COSTS: [Component; 3] = [Component::Spread, Component::Fee, Component::Impact];
-const LETTERING: f64 = SMALL;
 /// Room for names at the right, in pixels.
 const NAMES: f64 = 128.0;
-/// Height of a panel's heading, in pixels.
-const HEADING: f64 = 36.0;
 /// Shares of the height.
 const PANELS: [f64; 4] = [0.22, 0.23, 0.35, 0.20];
-
-/// A panel's plot: where, its y axis, and what the axes say.
-struct Panel<'a> {
-    index: usize,
-    heading: &'a str,
-    y: Axis,
-    y_title: &'a str,
-}
 
 impl Drawing for Prepared<'_> {
     fn height(&self) -> u32 {
@@ -102,29 +88,12 @@ impl<'i> Prepared<'i> {
         body: &Area<DB>,
         panel: Panel<'_>,
     ) -> Result<Plot<'a, DB>, ChartError> {
-        let (width, height) = size(body);
-        let last = panel.index + 1 == PANELS.len();
-        let room = height - bottom_room(LETTERING);
-        let top = room * PANELS[..panel.index].iter().sum::<f64>();
-        let below = if last { 0.0 } else { height - top - room * PANELS[panel.index] };
-        let left = self.left();
-        let heading = Lettering::new(LETTERING).bold();
-        let area = inset(body, [top, below, 0.0, NAMES]);
-        write(&area, panel.heading, heading, (HPos::Left, VPos::Top), (left, 13.0))?;
-        let x = Axis::linear(extent(self.days.iter().copied()), ((width - 300.0) / 90.0) as usize);
-        let axes = Axes {
-            x_title: last.then_some("trading days from entry"),
-            y_title: Some(panel.y_title),
-            left,
-            size: LETTERING,
-        };
-        Plot::new(&inset(&area, [HEADING, 0.0, 0.0, 0.0]), x, panel.y, &axes)
+        self.stack().plot(body, panel)
     }
 
-    /// Room left of every panel, in pixels: the widest labels'.
-    fn left(&self) -> f64 {
+    fn stack(&self) -> Stack<'_> {
         let axes = [self.spot_axis(), self.holding_axis(), self.pnl_axis(), self.cost_axis()];
-        axes.iter().map(|axis| side_room(axis, LETTERING, true)).fold(0.0, f64::max)
+        Stack { days: &self.days, heights: &PANELS, left: left_room(&axes), right: NAMES }
     }
 
     fn spot_axis(&self) -> Axis {
@@ -167,8 +136,9 @@ impl<'i> Prepared<'i> {
         let heading = "Target and holding; triangles: trades";
         let panel = Panel { index: 1, heading, y: self.holding_axis(), y_title: "shares" };
         let mut plot = self.plot(body, panel)?;
-        let target = steps(&self.over_time(|i| entries[i].target));
-        let holding = steps(&self.over_time(|i| entries[i].holding));
+        let end = self.stack().end();
+        let target = steps(&self.over_time(|i| entries[i].target), end);
+        let holding = steps(&self.over_time(|i| entries[i].holding), end);
         plot.line(holding.clone(), palette::BLUE, 4.5)?;
         plot.line(target.clone(), palette::VERMILION, 1.5)?;
         let trades = entries.iter().zip(&self.days).filter(|(entry, _)| entry.trade != 0.0);
@@ -205,15 +175,15 @@ impl<'i> Prepared<'i> {
             if shown.is_empty() { "Costs to date: none" } else { "Costs to date, stacked" };
         let panel = Panel { index: 3, heading, y: self.cost_axis(), y_title: "paid" };
         let mut plot = self.plot(body, panel)?;
-        let mut ends = Vec::new();
+        let (end, mut ends) = (self.stack().end(), Vec::new());
         for (i, component) in shown.iter().enumerate() {
             let under = self.over_time(|step| paid(&self.to_date[step], &shown[..i]));
             let over = self.over_time(|step| paid(&self.to_date[step], &shown[..=i]));
             let middle = f64::midpoint(last(&under).1, last(&over).1);
             let color = palette::component(*component);
             ends.push((component.name(), color, (last(&over).0, middle)));
-            let mut outline = steps(&over);
-            outline.extend(steps(&under).into_iter().rev());
+            let mut outline = steps(&over, end);
+            outline.extend(steps(&under, end).into_iter().rev());
             plot.fill(outline, color, 0.75)?;
         }
         name_ends(canvas, &plot, &ends)
@@ -224,44 +194,4 @@ impl<'i> Prepared<'i> {
 fn paid(parts: &[f64; Component::COUNT], components: &[Component]) -> f64 {
     // adding to +0.0 keeps a negative zero from the axis
     components.iter().fold(0.0, |sum, component| sum - parts[*component as usize])
-}
-
-fn last(line: &[Spot]) -> Spot {
-    line.last().copied().unwrap_or((0.0, 0.0))
-}
-
-/// A line that holds each value until the next time.
-fn steps(points: &[Spot]) -> Vec<Spot> {
-    let mut line = Vec::with_capacity(2 * points.len());
-    for pair in points.windows(2) {
-        line.push(pair[0]);
-        if pair[0].1 != pair[1].1 {
-            line.push((pair[1].0, pair[0].1));
-        }
-    }
-    line.extend(points.last());
-    line
-}
-
-/// Names lines at the right of the plot, at the height of their ends, apart from each other.
-fn name_ends<'a, DB: Backend + 'a>(
-    canvas: &Area<DB>,
-    plot: &Plot<'a, DB>,
-    ends: &[(&str, RGBColor, Spot)],
-) -> Result<(), ChartError> {
-    let [_, top, right, bottom] = plot.bounds();
-    let wanted: Vec<f64> = ends.iter().map(|(_, _, end)| plot.on_canvas(*end).1).collect();
-    let lettering = Lettering::new(LETTERING);
-    let places = spread(&wanted, 1.12 * LETTERING, (top + 6.0, bottom - 6.0));
-    for ((name, color, _), y) in ends.iter().zip(places) {
-        let at = (right + 8.0, y);
-        write(
-            canvas,
-            name,
-            lettering.color(palette::lettering(*color)),
-            (HPos::Left, VPos::Center),
-            at,
-        )?;
-    }
-    Ok(())
 }

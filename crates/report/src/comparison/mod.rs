@@ -8,6 +8,7 @@
 mod attribution_test;
 mod break_even;
 mod control;
+mod cost_and_risk;
 mod criterion;
 mod difference;
 mod effectiveness;
@@ -21,6 +22,7 @@ use crate::statistics::Dependence;
 pub use attribution_test::{AttributionTest, Zone};
 pub use break_even::{BreakEven, Premium};
 pub use control::{Controlled, ControlledMean};
+pub use cost_and_risk::{CostAndRisk, Risk};
 pub use criterion::Criterion;
 pub use difference::Difference;
 pub use effectiveness::Effectiveness;

@@ -26,6 +26,8 @@ pub struct Ranked {
     pub value: f64,
     /// Standard error of `value`.
     pub se: f64,
+    /// From `value` to an end of its 95 % confidence interval.
+    pub reach: f64,
     /// Whether it keeps within the cap of the criterion; true where there is none.
     pub allowed: bool,
     /// Probability that it is the best, the estimates being joint normal or joint Student.
@@ -126,6 +128,7 @@ impl Samples<'_> {
                 hedge,
                 value,
                 se,
+                reach: self.dependence.quantile_95() * se,
                 allowed,
                 probability_best: probabilities[hedge],
                 plateau: within && !behind[hedge].is_distinct(),

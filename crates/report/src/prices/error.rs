@@ -32,7 +32,7 @@ pub enum PriceError {
         file: String,
     },
     /// No such column.
-    #[error("{file}: there is no column \"{column}\"; there are {}", quoted(there))]
+    #[error("{file}: there is no column \"{column}\"; there are {}", listed(there))]
     MissingColumn {
         /// File.
         file: String,
@@ -67,8 +67,9 @@ pub enum PriceError {
     },
     /// Not a date.
     #[error(
-        "{file}, {place}: {column} = \"{value}\" is not a date; allowed: YYYY-MM-DD, \
-         or YYYY-MM-DDTHH:MM with or without seconds"
+        "{file}, {place}: {column} = {} is not a date; allowed: YYYY-MM-DD, \
+         or YYYY-MM-DDTHH:MM with or without seconds",
+        quoted(value)
     )]
     Date {
         /// File.
@@ -104,8 +105,9 @@ pub enum PriceError {
     },
     /// Not a number.
     #[error(
-        "{file}, {place}: {column} = \"{value}\" is not a number; allowed: digits with a \
-         decimal point, and no separator of thousands"
+        "{file}, {place}: {column} = {} is not a number; allowed: digits with a \
+         decimal point, and no separator of thousands",
+        quoted(value)
     )]
     Number {
         /// File.
@@ -194,6 +196,41 @@ impl Complaints {
     }
 }
 
-fn quoted(names: &[String]) -> String {
-    names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
+/// Most characters of a text from a file, and most names of a list, that an error repeats.
+const CHARACTERS: usize = 40;
+const NAMES: usize = 20;
+
+/// A text from a file, fit for a screen: bytes that are no text may have any length, and move a
+/// terminal's cursor.
+fn quoted(text: &str) -> String {
+    let shown = text.chars().take(CHARACTERS);
+    let told: String = shown
+        .map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() })
+        .collect();
+    let more = if text.chars().nth(CHARACTERS).is_some() { "…" } else { "" };
+    format!("\"{told}{more}\"")
+}
+
+fn listed(names: &[String]) -> String {
+    let mut told: Vec<String> = names.iter().take(NAMES).map(|name| quoted(name)).collect();
+    if names.len() > NAMES {
+        told.push(format!("and {} more", names.len() - NAMES));
+    }
+    told.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_text_is_escaped_and_cut() {
+        assert_eq!(quoted("2020-1-1"), "\"2020-1-1\"");
+        assert_eq!(quoted("a\u{1b}[2J\n\0"), "\"a\\u{1b}[2J\\n\\u{0}\"");
+        assert_eq!(quoted(&"x".repeat(40)), format!("\"{}\"", "x".repeat(40)));
+        assert_eq!(quoted(&"é".repeat(41)), format!("\"{}…\"", "é".repeat(40)));
+        let names: Vec<String> = (0..22).map(|i| i.to_string()).collect();
+        assert!(listed(&names).ends_with("\"19\", and 2 more"));
+        assert_eq!(listed(&names[..2]), "\"0\", \"1\"");
+    }
 }

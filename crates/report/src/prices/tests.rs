@@ -279,3 +279,16 @@ fn a_file_cut_off_anywhere_is_refused() {
         assert!(read(&zipped[..length]).is_err());
     }
 }
+
+#[test]
+fn bytes_that_are_no_text_are_not_repeated_as_they_are() {
+    let bytes: Vec<u8> = (0..4000_u32).map(|i| (i * 37 % 251) as u8).collect();
+    let header = messages(&bytes);
+    let mut rows = b"date,close,vix\n".to_vec();
+    rows.extend(bytes.iter().filter(|byte| !b"\r\n,\"".contains(byte)));
+    rows.extend(b",\x1b[2J,1\n");
+    for message in header.into_iter().chain(messages(&rows)) {
+        assert!(!message.chars().any(char::is_control), "{message:?}");
+        assert!(message.chars().count() < 1500, "{message:?}");
+    }
+}

@@ -21,8 +21,9 @@ pub use variance_split::{Share, Source, VarianceSplit};
 /// Sums over the paths of a run, for every hedge.
 ///
 /// Blocks are taken in the order of their paths; sums are merged block by block, so that they
-/// depend on the paths alone. Every path's P&L and cost are kept, 16 bytes per path and hedge:
-/// quantiles and expected shortfall need them all, and hedges are compared path by path.
+/// depend on the paths alone. Every path's P&L and cost are kept, 16 bytes per path and hedge, and
+/// its last spot: quantiles and expected shortfall need them all, and hedges are compared path by
+/// path.
 #[derive(Clone, Debug)]
 pub struct Statistics {
     dependence: Dependence,

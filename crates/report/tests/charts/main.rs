@@ -1,13 +1,14 @@
 //! Charts of awkward inputs: drawn without error, the same every time, and well-formed.
 
 mod grids;
+mod judged;
+mod paths;
 
-use rehedge_engine::{Component, LedgerEntry, Moments, ProfilePoint};
+use rehedge_engine::{Component, Moments, ProfilePoint};
 use rehedge_report::charts::{
     ChartError, ComponentMeans, Components, Cumulative, CumulativePanel, Frequency, FrequencyPoint,
-    FrequencySeries, Frontier, FrontierPoint, HistoryWindows, Image, Labels, PnlDistribution,
-    PnlSample, SamplePath, WindowSeries, components, cumulative, frequency, frontier,
-    history_windows, pnl_distribution, sample_path,
+    FrequencySeries, HistoryWindows, Image, Labels, PnlDistribution, PnlSample, WindowSeries,
+    components, cumulative, frequency, history_windows, pnl_distribution,
 };
 
 const LABELS: Labels<'_> =
@@ -115,24 +116,6 @@ fn costs_of_zero_leave_their_curve_out_and_say_so() {
 }
 
 #[test]
-fn frontiers() {
-    each_case(|names, scale| {
-        let hedges: Vec<FrontierPoint<'_>> = names
-            .iter()
-            .enumerate()
-            .map(|(i, name)| FrontierPoint {
-                name,
-                cost_mean: scale * (i % 7) as f64,
-                cost_mean_se: 0.1 * scale,
-                pnl_sd: scale * (i % 3) as f64,
-                pnl_sd_se: 0.1 * scale,
-            })
-            .collect();
-        frontier(&Frontier { labels: LABELS, hedges: &hedges })
-    });
-}
-
-#[test]
 fn bars_of_components() {
     each_case(|names, scale| {
         let mut means = [0.0; Component::COUNT];
@@ -162,28 +145,6 @@ fn cumulative_means() {
                 names.iter().map(|name| CumulativePanel { name, profile: &profile }).collect();
             let time_title = "trading days";
             cumulative(&Cumulative { labels: LABELS, time_title, times: &times, panels: &panels })
-        });
-    }
-}
-
-#[test]
-fn sample_paths() {
-    for steps in [1, 2, 3000] {
-        each_case(|_, scale| {
-            let at = |step: usize| LedgerEntry {
-                step,
-                time: step as f64 / 252.0,
-                spot: 100.0 * scale,
-                implied_volatility: 0.2,
-                target: 0.5,
-                trade: if step.is_multiple_of(2) { 0.5 } else { -0.5 },
-                holding: 0.5,
-                components: [-0.01 * scale / f64::from(u16::try_from(steps).unwrap());
-                    Component::COUNT],
-                ..LedgerEntry::default()
-            };
-            let entries: Vec<LedgerEntry> = (0..steps).map(at).collect();
-            sample_path(&SamplePath { labels: LABELS, entries: &entries, days_per_year: 252.0 })
         });
     }
 }

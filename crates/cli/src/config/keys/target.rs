@@ -1,7 +1,7 @@
 //! `target` and `trade` of a hedge: whereto it trades, and in what sizes.
 
 use super::super::range::Range;
-use super::super::shape::Absent::{Default, Error, Nothing};
+use super::super::shape::Absent::{Default, Error, Follows, Nothing};
 use super::super::shape::Literal::{Number, Text};
 use super::super::shape::{Field, Form, Forms, Shape};
 use super::VOLATILITY;
@@ -18,14 +18,15 @@ pub const TARGET: &[Field] = &[
     Field::new(
         "volatility",
         Shape::Either(&[
-            Shape::Choice(&["implied", "path", "leland"]),
+            Shape::Choice(&["implied", "path", "leland", "zakamouline"]),
             VOLATILITY,
             Shape::Forms(&ESTIMATE),
         ]),
-        Default(Text("implied")),
+        Follows("implied; zakamouline with that rule"),
         "The volatility of the delta: that of the mark, the path's own, Leland's from the hedge's own \
-         spread, fee in basis points and interval, a number, or an estimate from the path's past, \
-         which starts from the implied volatility of entry.",
+         spread, fee in basis points and interval, that of the centre of the hedge's Zakamouline \
+         band, a number, or an estimate from the path's past, which starts from the implied \
+         volatility of entry.",
     ),
     Field::new(
         "multiple",

@@ -37,6 +37,17 @@ impl Values {
             Self::Words(words) => words[index].clone(),
         }
     }
+
+    /// The same for readers, who want five digits of a number.
+    pub fn shown(&self, index: usize) -> String {
+        match self {
+            Self::Numbers(numbers) => {
+                let rounded = format!("{:.4e}", numbers[index]).parse::<f64>();
+                rounded.map_or_else(|_| self.label(index), |number| number.to_string())
+            }
+            Self::Words(words) => words[index].clone(),
+        }
+    }
 }
 
 /// Where the values are written.

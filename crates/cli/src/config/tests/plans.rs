@@ -5,7 +5,7 @@ use crate::config::plan::{
     Compare, Date, HistoryImplied, Jumps, Market, Run, SimulatedImplied, SimulatedMarket, VolShocks,
 };
 use rehedge_engine::{
-    BandTarget, Costs, Fee, HedgeVolatility, Impact, Rule, SpotMove, Target, TradeSize,
+    BandTarget, Costs, Fee, HedgeVolatility, Impact, Rule, SpotMove, Target, TradeSize, Zakamouline,
 };
 use rehedge_market::Sampling;
 use rehedge_options::{Payoff, Strike};
@@ -46,7 +46,7 @@ fn defaults() {
     assert!(close(leg.maturity, 63.0 / 252.0) && close(leg.quantity, -1.0));
     assert_eq!((leg.premium, &plan.expiries[..]), (None, &[63][..]));
     let hedge = &plan.hedges[0].hedge;
-    assert_eq!((hedge.rule, hedge.costs), (Rule::Every { steps: 1 }, Costs::NONE));
+    assert_eq!((&hedge.rule, hedge.costs), (&Rule::Every { steps: 1 }, Costs::NONE));
     assert_eq!(hedge.target, Target::delta(HedgeVolatility::Implied));
     assert_eq!(hedge.trade_size, TradeSize::ANY);
 }
@@ -75,8 +75,8 @@ fn outside_units_become_those_of_the_engine() {
     assert_eq!(plan.book.legs()[0].premium, Some(3.25));
 
     let [daily, dear] = &plan.hedges[..] else { panic!("two hedges") };
-    assert_eq!((daily.hedge.rule, daily.interval_days), (Rule::Every { steps: 4 }, Some(1.0)));
-    assert_eq!((dear.hedge.rule, dear.interval_days), (Rule::Every { steps: 3 }, Some(0.75)));
+    assert_eq!((&daily.hedge.rule, daily.interval_days), (&Rule::Every { steps: 4 }, Some(1.0)));
+    assert_eq!((&dear.hedge.rule, dear.interval_days), (&Rule::Every { steps: 3 }, Some(0.75)));
     assert_eq!(dear.hedge.target.volatility, HedgeVolatility::Given(0.25));
     let Costs { half_spread, fee, impact, charge_initial, charge_final } = daily.hedge.costs;
     assert!(close(half_spread, 0.0002) && close(fee.rate, 0.000_05));
@@ -251,7 +251,7 @@ fn days_that_are_decimals_of_the_grid_are_whole_steps() {
     // 0.29 · 100 is 28.999… in binary.
     let text = with(SHORTEST, "market.days", "63\nsteps_per_day = 100");
     let text = text.replace("days = 1 }", "days = [0.29, 0.7, 6.3] }");
-    let rules: Vec<_> = plan(&text).hedges.iter().map(|planned| planned.hedge.rule).collect();
+    let rules: Vec<_> = plan(&text).hedges.into_iter().map(|planned| planned.hedge.rule).collect();
     assert_eq!(rules, [29, 70, 630].map(|steps| Rule::Every { steps }));
 }
 
@@ -259,17 +259,68 @@ fn days_that_are_decimals_of_the_grid_are_whole_steps() {
 #[test]
 fn rules_that_look_at_each_path() {
     let rules = |text: &str| -> Vec<Rule> {
-        plan(text).hedges.iter().map(|planned| planned.hedge.rule).collect()
+        plan(text).hedges.into_iter().map(|planned| planned.hedge.rule).collect()
     };
     let bands = [
         Rule::DeltaBand { half_width: 0.05, to: BandTarget::Centre },
         Rule::WhalleyWilmott { risk_aversion: 0.5, to: BandTarget::Edge },
+        Rule::GammaBand { spot_move: 0.015, to: BandTarget::Edge },
+        Rule::Zakamouline { risk_aversion: 2.0, to: BandTarget::Edge },
     ];
     assert_eq!(rules(BANDS), bands);
     let moves = [SpotMove::Relative(0.02), SpotMove::DailyDeviations(1.0)];
     assert_eq!(rules(SPOT_RULES), moves.map(Rule::SpotMove));
     let stop = SPOT_RULES.replace("\"spot_move\"\nrebalance.percent = 2.0 # 0.5", "\"stop_loss\"");
     assert_eq!(rules(&stop)[0], Rule::StopLoss);
+}
+
+/// Four steps a day: halfway and the end of every second day, and the last of three quarters.
+#[test]
+fn rules_made_of_others_and_times() {
+    let [times, any] = &plan(SEVERAL_RULES).hedges[..] else { panic!("two hedges") };
+    assert_eq!(times.hedge.rule, Rule::Times { period: 8, offsets: [6, 8].into() });
+    let to = BandTarget::Centre;
+    let parts = [
+        Rule::Every { steps: 20 },
+        Rule::Every { steps: 3 },
+        Rule::Times { period: 12, offsets: [11].into() },
+        Rule::DeltaBand { half_width: 0.05, to },
+        Rule::GammaBand { spot_move: 0.015, to },
+        Rule::WhalleyWilmott { risk_aversion: 0.5, to },
+        Rule::Zakamouline { risk_aversion: 2.0, to },
+        Rule::SpotMove(SpotMove::Relative(0.02)),
+        Rule::SpotMove(SpotMove::DailyDeviations(1.0)),
+        Rule::StopLoss,
+    ];
+    assert_eq!(any.hedge.rule, Rule::Any(parts.clone().into()));
+    assert_eq!((times.interval_days, any.interval_days), (None, None));
+    let all = SEVERAL_RULES.replace("\"any\"", "\"all\"");
+    assert_eq!(plan(&all).hedges[1].hedge.rule, Rule::All(parts.into()));
+    // Times in any order, one of them twice.
+    let text = with(SEVERAL_RULES, "hedge[0].rebalance.times", "[1, 0.25, 1.0]");
+    assert_eq!(plan(&text).hedges[0].hedge.rule, Rule::Times { period: 8, offsets: [5, 8].into() });
+}
+
+/// The centre of a Zakamouline band is the target where none is written, wherever the band stands.
+#[test]
+fn zakamouline_brings_its_centre() {
+    let costs = Costs { half_spread: 0.001, ..Costs::NONE };
+    let at = |text: &str, hedge: usize| plan(text).hedges[hedge].hedge.target.volatility;
+    let free = HedgeVolatility::Zakamouline(Zakamouline::new(2.0, 5.76, &Costs::NONE));
+    assert_eq!(at(BANDS, 3), free);
+    assert_eq!(at(BANDS, 0), HedgeVolatility::Implied);
+    let unsaid = without(BANDS, "hedge[3].target.volatility");
+    assert_eq!(at(&unsaid, 3), free);
+    let paid = format!("{unsaid}\n[costs]\nhalf_spread_bps = 10.0\n");
+    let centre = Zakamouline::new(2.0, 5.76, &costs);
+    assert_eq!(at(&paid, 3), HedgeVolatility::Zakamouline(centre));
+    let plain = without(&paid, "hedge[3].rebalance.coefficient");
+    let centre = Zakamouline { coefficient: 4.76, ..centre };
+    assert_eq!(at(&plain, 3), HedgeVolatility::Zakamouline(centre));
+    let of_list = Zakamouline::new(2.0, 4.76, &Costs::NONE);
+    assert_eq!(at(SEVERAL_RULES, 1), HedgeVolatility::Zakamouline(of_list));
+    let implied = with(BANDS, "hedge[3].target.volatility", "\"implied\"");
+    assert_eq!(at(&implied, 3), HedgeVolatility::Implied);
 }
 
 /// Every target, and sizes of trades, in the units of the engine: steps and shares.

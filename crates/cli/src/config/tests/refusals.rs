@@ -40,7 +40,7 @@ fn a_broken_value_is_said_with_its_place_and_what_is_allowed() {
         ("hedge[0].rebalance.days", "[1, 0.5, 1.0]", ":48:27: hedge[0].rebalance.days[2] = 1.0: must be a name of its own: \"daily 1d\" is also the hedge of line 48, hedge[0].rebalance.days[0]"),
         ("hedge[1].rebalance.steps", "2.0", ":55:19: hedge[1].rebalance.steps = 2.0: must be a whole number from 1 to 1000000 (steps), or a list of such, not a number with a point"),
         ("hedge[1].rebalance.steps", "169", ":55:19: hedge[1].rebalance.steps = 169: must be at most the horizon of 42 days, 168 steps; for a single trade at entry write rule = \"never\""),
-        ("hedge[1].target.volatility", "\"implid\"", ":56:21: hedge[1].target.volatility = \"implid\": must be \"implied\", \"path\" or \"leland\", a number at least 1e-8 and at most 5 (per √year; 0.20 is 20 %) or { trailing_days = … } or { ewma_decay = … }; did you mean \"implied\"?"),
+        ("hedge[1].target.volatility", "\"implid\"", ":56:21: hedge[1].target.volatility = \"implid\": must be \"implied\", \"path\", \"leland\" or \"zakamouline\", a number at least 1e-8 and at most 5 (per √year; 0.20 is 20 %) or { trailing_days = … } or { ewma_decay = … }; did you mean \"implied\"?"),
         ("hedge[1].costs.impact.adv", "0", ":62:20: hedge[1].costs.impact.adv = 0: must be at least 1e-6 and at most 1e15 (shares)"),
     ];
     for (path, value, said) in cases {
@@ -157,6 +157,50 @@ fn sampling_takes_whole_sets_of_paths_and_a_dimension_for_each_step() {
     let pairs = with(TRACKS, "run.sampling", "\"antithetic\"");
     let said = ":4:12: run.sampling = \"antithetic\": 100 paths: with antithetic sampling their number must be a multiple of 64, such as 128";
     assert_eq!(problems(&with(&pairs, "run.paths", "100")), [said]);
+}
+
+#[test]
+fn rules_made_of_others_have_problems_of_their_own() {
+    let of = "hedge[1].rebalance.of";
+    #[rustfmt::skip]
+    let cases = [
+        ("hedge[0].rebalance.times", "[0.5, 0.3]", ":14:25: hedge[0].rebalance.times[1] = 0.3: must be a step of the grid, 0.25, 0.5, 0.75 or 1 (steps_per_day = 4)".to_owned()),
+        ("hedge[0].rebalance.times", "[0.0]", ":14:20: hedge[0].rebalance.times[0] = 0.0: must be greater than 0 and at most 1 (of a trading day; 1 is its end)".to_owned()),
+        ("hedge[0].rebalance.times", "[]", ":14:19: hedge[0].rebalance.times = []: must not be an empty list; each is a number greater than 0 and at most 1 (of a trading day; 1 is its end)".to_owned()),
+        ("hedge[0].rebalance.times", "0.5", ":14:19: hedge[0].rebalance.times = 0.5: must be a list of a number greater than 0 and at most 1 (of a trading day; 1 is its end), not a number with a point".to_owned()),
+        ("hedge[0].rebalance.every_days", "64", ":15:24: hedge[0].rebalance.every_days = 64: must be at most the horizon of 63 days, 252 steps; for a single trade at entry write rule = \"never\"".to_owned()),
+        ("hedge[1].rebalance.of[0].rule", "\"any\"", format!(":22:8: {of}[0].rule = \"any\": must be \"every\", \"times\", \"delta_band\", \"gamma_band\", \"whalley_wilmott\", \"zakamouline\", \"spot_move\" or \"stop_loss\"")),
+        ("hedge[1].rebalance.of[0].days", "0.3", format!(":23:8: {of}[0].days = 0.3: must be a whole number of steps: a step is 0.25 days (steps_per_day = 4)")),
+        ("hedge[1].rebalance.of[0].days", "[1, 5]", format!(":23:8: {of}[0].days = [1, 5]: must be a number greater than 0 and at most 1e6 (trading days; whole steps of the grid), not a list")),
+        ("hedge[1].rebalance.of[4].percent", "-1", format!(":41:11: {of}[4].percent = -1: must be at least 0 and at most 1e6 (% of the spot)")),
+        ("hedge[1].rebalance.of[6].risk_aversion", "0", format!(":51:17: {of}[6].risk_aversion = 0: must be greater than 0 and at most 1e12 (per currency unit of one option's P&L)")),
+        ("hedge[1].rebalance.of[6].coefficient", "-4.76", format!(":52:15: {of}[6].coefficient = -4.76: must be at least 0 and at most 1000")),
+    ];
+    for (path, value, said) in cases {
+        let found = problems(&with(SEVERAL_RULES, path, value));
+        assert_eq!(found[0], said, "{path} = {value}");
+        // A rule that is none has its keys questioned too.
+        assert!(found.len() == 1 || path.ends_with("rule"), "{found:?}");
+    }
+    let empty = SHORTEST.replace("rule = \"every\", days = 1 }", "rule = \"any\", of = [] }");
+    let said = ":12:34: hedge[0].rebalance.of = []: must not be an empty list; each is ";
+    assert!(problems(&empty)[0].starts_with(said), "{:?}", problems(&empty));
+}
+
+#[test]
+fn a_zakamouline_target_needs_one_such_band() {
+    let alone =
+        with(BANDS, "hedge[0].rebalance.to", "\"edge\"\ntarget.volatility = \"zakamouline\"");
+    let said = ":15:21: hedge[0].target.volatility = \"zakamouline\": \"zakamouline\" needs rule = \"zakamouline\", whose risk aversion and coefficient it takes";
+    assert_eq!(problems(&alone), [said]);
+    let two = SEVERAL_RULES
+        .replace("rule = \"stop_loss\"", "rule = \"zakamouline\"\nrisk_aversion = 2.1");
+    let said = problems(&two);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("hedge[1].target.volatility: the list has Zakamouline bands"));
+    let chosen = two
+        .replace("rebalance.rule = \"any\"", "rebalance.rule = \"any\"\ntarget.volatility = 0.2");
+    assert!(read(&chosen).is_ok());
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn with_entries(entries: &[&str]) -> String {
 /// What is wrong with a sweep, without the name of the file.
 fn said(entries: &[&str]) -> Vec<String> {
     let problems = sweep(&with_entries(entries)).expect_err("the sweep is wrong");
-    let said = problems.as_slice().iter().map(|problem| problem.to_string());
+    let said = problems.as_slice().iter().map(ToString::to_string);
     said.map(|said| said.strip_prefix(FILE).expect("a place").to_owned()).collect()
 }
 
@@ -100,7 +100,7 @@ fn hedges_are_found_by_number_and_by_name() {
         let sweep = right(&with_entries(&[&entry]));
         assert_eq!(sweep.varied[0].key(), "hedge[1].rebalance");
         let plan = sweep.plan(0).expect("a right cell");
-        let rules: Vec<_> = plan.hedges.iter().map(|planned| planned.hedge.rule).collect();
+        let rules: Vec<_> = plan.hedges.iter().map(|planned| planned.hedge.rule.clone()).collect();
         assert_eq!(rules, [1, 5, 2].map(|steps| Rule::Every { steps }));
     }
     // A number in place of a list: one hedge, of the name that is written. A baseline that is
@@ -139,7 +139,13 @@ fn numbers_between_two_ends() {
     let linear = values("key = \"market.rate\", from = 0.3, to = -0.1, count = 5");
     assert_eq!(linear, [0.3, 0.2, 0.1, 0.0, -0.1]);
     let log = values("key = \"costs.fee_bps\", from = 0.1, to = 10, count = 5, scale = \"log\"");
-    assert_eq!(log, [0.1, 0.316227766017, 1.0, 3.16227766017, 10.0]);
+    assert_eq!(log, [0.1, 0.316_227_766_017, 1.0, 3.162_277_660_17, 10.0]);
+    let shown = &right(&with_entries(&[
+        "key = \"costs.fee_bps\", from = 0.1, to = 10, count = 5, scale = \"log\"",
+    ]))
+    .varied[0];
+    let shown: Vec<_> = (0..5).map(|index| shown.values.shown(index)).collect();
+    assert_eq!(shown, ["0.1", "0.31623", "1", "3.1623", "10"]);
     // Whole numbers may stand where only those may.
     assert_eq!(values("key = \"run.seed\", from = 1, to = 3, count = 3"), [1.0, 2.0, 3.0]);
 }

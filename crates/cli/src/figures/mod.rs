@@ -1,14 +1,15 @@
 //! The charts of a run: which are drawn, from what, under which titles.
-#![expect(
-    clippy::unnecessary_wraps,
-    reason = "every drawing has the form of those that may not apply"
-)]
 
+mod judged;
+mod paths;
+mod pnl;
+
+use crate::compare::Comparison;
 use crate::config::{Market, SimulatedImplied};
 use crate::experiment::Experiment;
 use crate::failure::Failure;
 use crate::schedule::Totals;
-use rehedge_engine::Profile;
+use rehedge_engine::{Hedge, Profile};
 use rehedge_options::{Life, Rates, black_scholes};
 use rehedge_report::HedgeSummary;
 use rehedge_report::charts::{self, ChartError, Image, Labels};
@@ -20,6 +21,7 @@ pub struct Run<'a> {
     pub experiment: &'a Experiment,
     pub totals: &'a Totals,
     pub summaries: &'a [HedgeSummary],
+    pub comparison: &'a Comparison,
 }
 
 /// A chart by its file name.
@@ -29,17 +31,22 @@ type Named = (&'static str, Image);
 type Drawing = fn(&Scene<'_>) -> Option<Result<Image, ChartError>>;
 
 /// Every chart there is, in the order of a talk.
-const DRAWINGS: [(&str, Drawing); 7] = [
-    ("distribution", distribution),
+const DRAWINGS: [(&str, Drawing); 12] = [
+    ("distribution", pnl::distribution),
     ("frequency", frequency),
-    ("frontier", frontier),
-    ("components", components),
-    ("cumulative", cumulative),
-    ("sample-path", sample_path),
-    ("history", history),
+    ("frontier", judged::frontier),
+    ("frontier-es", judged::frontier_es),
+    ("ranking", judged::ranking),
+    ("components", pnl::components),
+    ("cumulative", pnl::cumulative),
+    ("spot-pnl", pnl::spot_pnl),
+    ("sample-path", paths::sample_path),
+    ("rules-on-one-path", paths::rules_on_one_path),
+    ("no-trade-region", paths::no_trade_region),
+    ("history", pnl::history),
 ];
 
-/// Most hedges in the chart of cumulative components.
+/// Most hedges in charts with a panel for each.
 const PANELS: usize = 4;
 
 /// A run with what several charts need.
@@ -104,10 +111,26 @@ impl Scene<'_> {
         Labels { title, caption: &self.caption, unit: self.unit }
     }
 
-    /// Hedges spread over the list, the best among them.
+    fn days_per_year(&self) -> f64 {
+        self.run.experiment.plan.grid.trading_days_per_year()
+    }
+
+    /// Number of the market that a hedge trades in: of those that pay the same costs.
+    fn market_of(&self, hedge: usize) -> usize {
+        let hedges = self.run.experiment.desk.hedges();
+        let alike = |other: &Hedge| other.costs == hedges[hedge].costs;
+        hedges.iter().position(alike).unwrap_or(hedge)
+    }
+
+    /// Hedges spread over the list, the best among them, as many as have a panel.
     fn shown_in_panels(&self) -> Vec<usize> {
+        self.shown(PANELS)
+    }
+
+    /// Up to so many hedges spread over the list, the best among them.
+    fn shown(&self, most: usize) -> Vec<usize> {
         let count = self.run.summaries.len();
-        let panels = count.min(PANELS);
+        let panels = count.min(most);
         let spread = |panel: usize| panel * (count - 1) / (panels - 1).max(1);
         let mut shown: Vec<_> = (0..panels).map(spread).collect();
         let best = self.best();
@@ -128,21 +151,6 @@ impl Scene<'_> {
             .min_by(|a, b| shortfall(a).total_cmp(&shortfall(b)))
             .unwrap_or_default()
     }
-}
-
-fn distribution(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
-    let hedges: Vec<_> = scene
-        .run
-        .summaries
-        .iter()
-        .enumerate()
-        .map(|(index, summary)| charts::PnlSample {
-            name: &summary.hedge,
-            pnl: scene.run.totals.statistics.pnl(index),
-        })
-        .collect();
-    let labels = scene.labels("P&L at the horizon, by hedge");
-    Some(charts::pnl_distribution(&charts::PnlDistribution { labels, hedges: &hedges }))
 }
 
 fn frequency(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
@@ -173,7 +181,7 @@ struct Family {
 }
 
 fn families(run: &Run<'_>) -> Vec<Family> {
-    let mut families: Vec<(Family, rehedge_engine::Hedge)> = Vec::new();
+    let mut families: Vec<(Family, Hedge)> = Vec::new();
     for (planned, summary) in run.experiment.plan.hedges.iter().zip(run.summaries) {
         let Some(interval_days) = planned.interval_days else { continue };
         let point = charts::FrequencyPoint {
@@ -218,97 +226,4 @@ fn derman_kamal(experiment: &Experiment, points: &[charts::FrequencyPoint]) -> O
     let scale = (std::f64::consts::FRAC_PI_4).sqrt() * vega * market.volatility;
     let size = leg.quantity.abs() * scale;
     Some(points.iter().map(|point| size / (days / point.interval_days).sqrt()).collect())
-}
-
-fn frontier(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
-    if scene.run.summaries.iter().all(|summary| summary.cost_mean == 0.0) {
-        return None;
-    }
-    let hedges: Vec<_> = scene
-        .run
-        .summaries
-        .iter()
-        .map(|summary| charts::FrontierPoint {
-            name: &summary.hedge,
-            cost_mean: summary.cost_mean,
-            cost_mean_se: summary.cost_mean_se,
-            pnl_sd: summary.pnl_sd,
-            pnl_sd_se: summary.pnl_sd_se,
-        })
-        .collect();
-    let labels = scene.labels("What a hedge costs, and the risk that it leaves");
-    Some(charts::frontier(&charts::Frontier { labels, hedges: &hedges }))
-}
-
-fn components(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
-    let hedges: Vec<_> = scene
-        .run
-        .summaries
-        .iter()
-        .map(|summary| charts::ComponentMeans {
-            name: &summary.hedge,
-            means: summary.components.each_ref().map(|spread| spread.mean),
-        })
-        .collect();
-    let labels = scene.labels("Where the mean P&L comes from");
-    Some(charts::components(&charts::Components { labels, hedges: &hedges }))
-}
-
-fn cumulative(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
-    let summaries = scene.run.summaries;
-    let panels: Vec<_> = scene
-        .shown_in_panels()
-        .into_iter()
-        .map(|index| charts::CumulativePanel {
-            name: &summaries[index].hedge,
-            profile: &scene.profile.hedges[index],
-        })
-        .collect();
-    let grid = scene.run.experiment.plan.grid;
-    let days = |step: usize| step as f64 / grid.steps_per_day() as f64;
-    let times: Vec<_> = (0..=grid.steps()).map(days).collect();
-    Some(charts::cumulative(&charts::Cumulative {
-        labels: scene.labels("Mean P&L to date, by component"),
-        time_title: "trading days",
-        times: &times,
-        panels: &panels,
-    }))
-}
-
-fn sample_path(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
-    let best = scene.best();
-    let first = scene.run.totals.ledger.iter().map(|entry| entry.path).min()?;
-    let shown = |entry: &&rehedge_engine::LedgerEntry| entry.hedge == best && entry.path == first;
-    let entries: Vec<_> = scene.run.totals.ledger.iter().filter(shown).copied().collect();
-    let hedge = &scene.run.summaries[best].hedge;
-    let title = match &scene.run.experiment.starts {
-        Some(starts) => format!("The window from {} under \"{hedge}\"", starts[first].date()),
-        None => format!("Path {first} under \"{hedge}\""),
-    };
-    Some(charts::sample_path(&charts::SamplePath {
-        labels: scene.labels(&title),
-        entries: &entries,
-        days_per_year: scene.run.experiment.plan.grid.trading_days_per_year(),
-    }))
-}
-
-fn history(scene: &Scene<'_>) -> Option<Result<Image, ChartError>> {
-    let starts = scene.run.experiment.starts.as_ref()?;
-    let dates: Vec<_> = starts.iter().map(|start| start.date()).collect();
-    let dates: Vec<_> = dates.iter().map(String::as_str).collect();
-    let hedges: Vec<_> = scene
-        .run
-        .summaries
-        .iter()
-        .enumerate()
-        .map(|(index, summary)| charts::WindowSeries {
-            name: &summary.hedge,
-            pnl: scene.run.totals.statistics.pnl(index),
-        })
-        .collect();
-    Some(charts::history_windows(&charts::HistoryWindows {
-        labels: scene.labels("P&L of every window, by the day on which it starts"),
-        start_dates: &dates,
-        hedges: &hedges,
-    }))
 }
