@@ -23,8 +23,10 @@ mod results;
 mod run;
 mod schedule;
 mod setup;
+mod solve;
 mod story;
 mod sweep;
+mod theory;
 
 use args::{Command, CommandLine};
 use clap::Parser;

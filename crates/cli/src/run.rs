@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::pnl_file::PnlFile;
 use crate::results::{MANIFEST, PROGRAM, ResultsFolder};
 use crate::schedule::{self, Schedule, Totals};
-use crate::{answer, compare, complain, figures, manifest, print, progress, story};
+use crate::{answer, compare, complain, figures, manifest, print, progress, solve, story, theory};
 use rehedge_report::{
     HedgeSummary, csv_bytes, ledger_frame, parquet_bytes, profile_frame, summary_frame,
 };
@@ -37,6 +37,8 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     let summaries = totals.statistics.summaries(threads);
     write_frames(&experiment, &folder, &summaries, &totals)?;
     let comparison = compare::write(&experiment, &folder, &totals.statistics, threads)?;
+    let theory = theory::rows(&experiment, &totals, &summaries, threads);
+    theory::write(&folder, &theory)?;
     timing.lap("frames_seconds", begun);
     let charts = figures::draw(
         &figures::Run {
@@ -44,6 +46,7 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
             totals: &totals,
             summaries: &summaries,
             comparison: &comparison,
+            theory: &theory,
         },
         threads,
     )?;
@@ -56,6 +59,7 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
         experiment: &experiment,
         summaries: &summaries,
         comparison: &comparison,
+        theory: &theory,
         charts: &charts,
     };
     folder.write("report.html", story::page(&story))?;
@@ -98,6 +102,7 @@ fn hedge(
     let bar = progress::bar(experiment.source.paths(), args.quiet);
     let progress = |paths: usize| bar.inc(paths as u64);
     let schedule = Schedule { threads: threads(args.threads), interrupted, progress: &progress };
+    solve::solve(&experiment.desk, &schedule, args.quiet);
     let totals = schedule::run(experiment, &schedule, Some(&file))?;
     bar.finish_and_clear();
     file.finish()?;

@@ -32,6 +32,8 @@ pub struct MarketState {
 pub struct NoTradeBands {
     desk: Desk,
     hedge: usize,
+    /// Its rule, made to trade to the nearer edge.
+    rule: Rule,
     paths: PathBlock,
     valuation: Valuation,
 }
@@ -43,11 +45,11 @@ impl Desk {
     #[must_use]
     pub fn no_trade_bands(&self, hedge: usize, entry_spot: f64) -> Option<NoTradeBands> {
         let plan = self.hedges.get(hedge)?;
-        let banded = matches!(plan.rule, Rule::DeltaBand { .. } | Rule::WhalleyWilmott { .. });
+        let rule = with_edges(&plan.rule)?;
         let volatility = plan.target.volatility;
         let estimated =
             matches!(volatility, HedgeVolatility::Trailing { .. } | HedgeVolatility::Ewma { .. });
-        if !banded || estimated {
+        if estimated && !matches!(rule, Rule::HodgesNeuberger { .. }) {
             return None;
         }
         let mut desk = self.clone();
@@ -57,7 +59,7 @@ impl Desk {
         let flat = || Track::constant(Row::ZERO);
         let paths = PathBlock::new(&desk.grid, flat(), vec![flat()]);
         let valuation = Valuation::new(&desk);
-        Some(NoTradeBands { desk, hedge, paths, valuation })
+        Some(NoTradeBands { desk, hedge, rule, paths, valuation })
     }
 }
 
@@ -108,19 +110,36 @@ impl NoTradeBands {
     fn edge(&self, step: usize, offset: f64) -> Row {
         let (desk, paths, valuation) = (&self.desk, &self.paths, &self.valuation);
         let plan = &desk.hedges[self.hedge];
-        let mut offset_of_target = Row::ZERO;
         let delta = valuation.delta(desk, plan.target.volatility);
+        let mut offset_of_target = Row::ZERO;
         let delta = plan.target.offset_row(delta, &mut offset_of_target);
-        let holding = Row::splat(-offset);
-        let view = View { desk, paths, valuation, step, delta, holding: &holding };
-        let (to, mut edge) = (BandTarget::Edge, *delta);
-        match plan.rule {
-            Rule::DeltaBand { half_width, .. } => view.delta_band(half_width, to, &mut edge),
-            Rule::WhalleyWilmott { risk_aversion, .. } => {
-                view.whalley_wilmott(risk_aversion, &plan.costs, to, &mut edge);
-            }
-            _ => {}
-        }
+        let view = View {
+            desk,
+            paths,
+            valuation,
+            step,
+            delta,
+            holding: &Row::splat(-offset),
+            reference: &Row::ZERO,
+            target: plan.target,
+            costs: &plan.costs,
+        };
+        let (mut edge, mut other) = (Row::ZERO, Row::ZERO);
+        view.aim(&self.rule, &mut edge, &mut other);
         edge
     }
+}
+
+/// A rule with a band that trades to its nearer edge; none without a band.
+fn with_edges(rule: &Rule) -> Option<Rule> {
+    let mut rule = rule.clone();
+    match &mut rule {
+        Rule::DeltaBand { to, .. }
+        | Rule::GammaBand { to, .. }
+        | Rule::WhalleyWilmott { to, .. }
+        | Rule::Zakamouline { to, .. } => *to = BandTarget::Edge,
+        Rule::HodgesNeuberger { .. } => {}
+        _ => return None,
+    }
+    Some(rule)
 }

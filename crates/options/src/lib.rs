@@ -2,7 +2,7 @@
 //!
 //! A [`Book`] is a list of [`Leg`]s. [`black_scholes()`] values one option; [`Greeks<Row>`] sums the
 //! value and Greeks of a book over a row of paths with the same formulas; [`merton_value`] prices
-//! an option on a spot that jumps.
+//! an option on a spot that jumps; [`theory`] says what discrete hedging is expected to leave and cost.
 //!
 //! ```
 //! use rehedge_options::{Life, Payoff, Rates, black_scholes};
@@ -16,6 +16,7 @@
 mod black_scholes;
 mod contract;
 mod merton;
+pub mod theory;
 
 pub use black_scholes::{
     Greeks, Life, Position, Rates, Scratch, Spots, Strikes, add_delta, black_scholes,

@@ -31,14 +31,14 @@ mod summary;
 
 pub use comparison::{
     AttributionTest, BreakEven, Controlled, ControlledMean, CostAndRisk, Criterion, Difference,
-    Effectiveness, MOST_IN_ALL_PAIRS, PairedRow, Placed, Premium, Ranked, Ranking, Risk, Sample,
-    Samples, Zone,
+    Effectiveness, MOST_IN_ALL_PAIRS, Measured, PairedRow, Placed, Premium, Ranked, Ranking, Risk,
+    Sample, Samples, Zone,
 };
 pub use frames::{
-    Judged, KeyColumn, LedgerError, PnlError, PnlGroup, PnlLayout, PnlWriter, SweepRow,
+    Judged, KeyColumn, LedgerError, PnlError, PnlGroup, PnlLayout, PnlWriter, SweepRow, TheoryRow,
     attribution_frame, break_even_frame, controlled_frame, csv_bytes, effectiveness_frame,
     ledger_frame, paired_frame, parquet_bytes, profile_frame, ranking_frame, read_ledger,
-    summary_frame, sweep_frame, variance_frame,
+    summary_frame, sweep_frame, theory_frame, variance_frame,
 };
 pub use parallel::in_parallel;
 /// Polars: the frames, and why one cannot be made.

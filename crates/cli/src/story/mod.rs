@@ -11,13 +11,15 @@ use crate::{figures, manifest, setup};
 use captions::Caption;
 use rehedge_report::charts::Image;
 use rehedge_report::page::{self, Fact, Figure, Page, Reproduction, Table};
-use rehedge_report::{Dependence, HedgeSummary};
+use rehedge_report::{Dependence, HedgeSummary, TheoryRow};
 
 /// What the page is made of.
 pub struct Run<'a> {
     pub experiment: &'a Experiment,
     pub summaries: &'a [HedgeSummary],
     pub comparison: &'a Comparison,
+    /// What theory says of it.
+    pub theory: &'a [TheoryRow],
     /// The charts by their file names, in any order.
     pub charts: &'a [(&'static str, Image)],
 }
@@ -144,6 +146,7 @@ fn tables(run: &Run<'_>) -> Vec<Table> {
     tables.push(page::break_even_table(&comparison.break_even, unit));
     tables.extend(page::attribution_tables(summaries, unit));
     tables.push(page::variance_table(&comparison.variance));
+    tables.push(page::theory_table(run.theory));
     tables.push(page::controlled_table(&comparison.controlled, unit));
     tables.push(page::attribution_test_table(&comparison.attribution));
     tables.push(page::effectiveness_table(&comparison.effectiveness));

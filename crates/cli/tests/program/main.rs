@@ -13,3 +13,4 @@ mod runs;
 mod story;
 mod sweeps;
 mod tables;
+mod theory;

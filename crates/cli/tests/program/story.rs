@@ -210,6 +210,10 @@ fn the_numbers_are_those_of_the_files() {
         agree(files, "ranking-1", "ranking.csv", &ranking);
         let break_even = [(0, "mean_zero_premium_horizon"), (1, "mean_zero_premium_horizon_se")];
         agree(files, "break-even", "break_even.csv", &break_even);
+        if files.contains_key("theory.csv") {
+            let theory = [(2, "simulated"), (3, "simulated_se"), (4, "theoretical")];
+            agree(files, "theory", "theory.csv", &theory);
+        }
     }
 }
 

@@ -12,8 +12,9 @@ mod paths;
 use rehedge_engine::{Component, Moments, ProfilePoint};
 use rehedge_report::charts::{
     ChartError, ComponentMeans, Components, Cumulative, CumulativePanel, Frequency, FrequencyPoint,
-    FrequencySeries, HistoryWindows, Image, Labels, PnlDistribution, PnlSample, WindowSeries,
-    components, cumulative, frequency, history_windows, pnl_distribution,
+    FrequencySeries, FrequencyTheory, HistoryWindows, Image, Labels, MarkedInterval,
+    PnlDistribution, PnlSample, TheoryOf, WindowSeries, components, cumulative, frequency,
+    history_windows, pnl_distribution,
 };
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -121,16 +122,29 @@ fn draw_frequency(costly: bool) -> Result<Image, ChartError> {
         interval_days: days,
         pnl_sd: 0.45 * days.sqrt() * (1.0 + 0.05 * days.ln().sin()),
         pnl_sd_se: 0.01 * days.sqrt(),
+        sd_before_costs: 0.42 * days.sqrt(),
+        sd_before_costs_se: 0.01 * days.sqrt(),
         cost_mean: if costly { 0.3 / days.sqrt() + 0.03 } else { 0.0 },
         cost_mean_se: 0.002,
     };
     let points = days.map(point);
-    let theory = days.map(|days| 0.44 * days.sqrt()).to_vec();
-    let series = [FrequencySeries { name: "", points: &points, theory: Some(theory) }];
+    let theory = |name, of, value: fn(f64) -> f64| FrequencyTheory {
+        name,
+        of,
+        values: days.map(value).to_vec(),
+    };
+    let mut theories = vec![
+        theory("Derman–Kamal", TheoryOf::Risk, |days| 0.44 * days.sqrt()),
+        theory("Bertsimas–Kogan–Lo", TheoryOf::Risk, |days| 0.46 * days.sqrt()),
+    ];
+    if costly {
+        theories.push(theory("expected cost", TheoryOf::Cost, |days| 0.3 / days.sqrt() + 0.02));
+    }
+    let series = [FrequencySeries { name: "", points: &points, theories }];
     frequency(&Frequency {
         labels: labels("Hedging four times as often halves the risk and doubles the cost"),
         series: &series,
-        theory_name: "Derman–Kamal sd",
+        marked: Some(MarkedInterval { name: "Sepp's optimum", days: 1.4 }),
     })
 }
 

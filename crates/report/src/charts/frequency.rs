@@ -1,12 +1,14 @@
 //! Risk and cost against the rebalancing interval.
 
+mod curves;
+
 use super::axis::Axis;
 use super::canvas::{Area, Backend, Drawing, SMALL, frame, inset, render, write};
 use super::legend::spread;
 use super::plot::{AXIS_TEXT, Axes, Plot, Spot, side_room};
 use super::text::Lettering;
 use super::{ChartError, Image, Labels, finite, palette, same_length};
-use plotters::style::RGBColor;
+use curves::{BROKEN, Curve, Kind, SAMPLE, curves};
 use plotters::style::text_anchor::{HPos, VPos};
 
 /// A hedge that rebalances at an interval.
@@ -18,10 +20,34 @@ pub struct FrequencyPoint {
     pub pnl_sd: f64,
     /// Its standard error.
     pub pnl_sd_se: f64,
+    /// Standard deviation of P&L + costs.
+    pub sd_before_costs: f64,
+    /// Its standard error.
+    pub sd_before_costs_se: f64,
     /// Mean cost, positive when paid.
     pub cost_mean: f64,
     /// Its standard error.
     pub cost_mean_se: f64,
+}
+
+/// What a curve of theory is to be compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TheoryOf {
+    /// Standard deviation of P&L before costs.
+    Risk,
+    /// Mean cost.
+    Cost,
+}
+
+/// A curve of theory.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrequencyTheory<'a> {
+    /// What it is called: "Derman–Kamal".
+    pub name: &'a str,
+    /// What it speaks of.
+    pub of: TheoryOf,
+    /// A value per point of the series.
+    pub values: Vec<f64>,
 }
 
 /// Hedges that differ in their interval only.
@@ -31,8 +57,17 @@ pub struct FrequencySeries<'a> {
     pub name: &'a str,
     /// The hedges, in any order.
     pub points: &'a [FrequencyPoint],
-    /// Standard deviation of P&L in theory, a value per point.
-    pub theory: Option<Vec<f64>>,
+    /// Curves of theory.
+    pub theories: Vec<FrequencyTheory<'a>>,
+}
+
+/// An interval that theory singles out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MarkedInterval<'a> {
+    /// What it is called: "Sepp's optimum".
+    pub name: &'a str,
+    /// Trading days, positive.
+    pub days: f64,
 }
 
 /// Input of [`frequency`].
@@ -42,13 +77,16 @@ pub struct Frequency<'a> {
     pub labels: Labels<'a>,
     /// A pair of curves each.
     pub series: &'a [FrequencySeries<'a>],
-    /// What the dashed curves are called: "Derman–Kamal".
-    pub theory_name: &'a str,
+    /// An interval to mark, if it lies among the others.
+    pub marked: Option<MarkedInterval<'a>>,
 }
 
 /// Standard deviation of P&L (solid, round marks) and mean cost (thin, square marks) against the
-/// interval, all on log axes, with bars of two standard errors each way and theory dashed. Values
-/// that are not positive have no place on a log axis; they are left out, and the caption says so.
+/// interval, all on log axes, with bars of two standard errors each way, and theory broken. A
+/// lone series with costs and a theory of risk also shows the risk before costs (open marks), which
+/// is what the theory is about. Of several series, a theory that says the same of each is drawn
+/// once. Values that are not positive have no place on a log axis; they are left out, and the
+/// caption says so.
 ///
 /// # Errors
 /// [`ChartError`] if there is no point, a number is not finite, lengths differ, or drawing fails.
@@ -59,97 +97,18 @@ pub fn frequency(input: &Frequency<'_>) -> Result<Image, ChartError> {
     for series in input.series {
         for point in series.points {
             finite(series.name, &[point.interval_days, point.pnl_sd, point.pnl_sd_se])?;
+            finite(series.name, &[point.sd_before_costs, point.sd_before_costs_se])?;
             finite(series.name, &[point.cost_mean, point.cost_mean_se])?;
         }
-        if let Some(theory) = &series.theory {
-            same_length("theory", series.points.len(), theory.len())?;
-            finite(input.theory_name, theory)?;
+        for theory in &series.theories {
+            same_length(theory.name, series.points.len(), theory.values.len())?;
+            finite(theory.name, &theory.values)?;
         }
     }
+    finite("the marked interval", &input.marked.map(|marked| marked.days))?;
     let curves = curves(input);
     render(&Prepared { input, curves })
 }
-
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Risk,
-    Cost,
-    Theory,
-}
-
-/// A curve of (interval, value, standard error), all positive, by interval.
-struct Curve {
-    name: String,
-    kind: Kind,
-    color: RGBColor,
-    points: Vec<(f64, f64, f64)>,
-}
-
-fn curves(input: &Frequency<'_>) -> Vec<Curve> {
-    let one = input.series.len() == 1;
-    let mut curves = Vec::new();
-    for (i, series) in input.series.iter().enumerate() {
-        let name = |what: &str| {
-            if series.name.is_empty() {
-                what.to_owned()
-            } else {
-                format!("{what}, {}", series.name)
-            }
-        };
-        let color = palette::series(i);
-        let cost_color = if one { palette::VERMILION } else { color };
-        let risk = series.points.iter().map(|p| (p.interval_days, p.pnl_sd, p.pnl_sd_se));
-        let cost = series.points.iter().map(|p| (p.interval_days, p.cost_mean, p.cost_mean_se));
-        curves.push(Curve::new(name("sd of P&L"), Kind::Risk, color, risk));
-        curves.push(Curve::new(name("mean cost"), Kind::Cost, cost_color, cost));
-        if let Some(theory) = &series.theory {
-            let theory =
-                series.points.iter().zip(theory).map(|(p, sd)| (p.interval_days, *sd, 0.0));
-            let color = if one { palette::ASIDE } else { color };
-            curves.push(Curve::new(name(input.theory_name), Kind::Theory, color, theory));
-        }
-    }
-    curves
-}
-
-impl Curve {
-    fn new(
-        name: String,
-        kind: Kind,
-        color: RGBColor,
-        points: impl Iterator<Item = (f64, f64, f64)>,
-    ) -> Self {
-        let mut points: Vec<_> = points.filter(|(x, y, _)| *x > 0.0 && *y > 0.0).collect();
-        points.sort_by(|a, b| a.0.total_cmp(&b.0));
-        Self { name, kind, color, points }
-    }
-
-    fn spots(&self) -> Vec<Spot> {
-        self.points.iter().map(|(x, y, _)| (*x, *y)).collect()
-    }
-
-    fn draw<'a, DB: Backend + 'a>(
-        &self,
-        plot: &mut Plot<'a, DB>,
-        lowest: f64,
-    ) -> Result<(), ChartError> {
-        if self.kind == Kind::Theory {
-            return plot.dashed(self.spots(), self.color, 2.5);
-        }
-        let width = if self.kind == Kind::Risk { 3.5 } else { 2.0 };
-        plot.line(self.spots(), self.color, width)?;
-        for (x, y, se) in &self.points {
-            let ends = ((y - 2.0 * se).max(lowest), y + 2.0 * se);
-            plot.error_bar((*x, *y), ends, self.color)?;
-        }
-        match self.kind {
-            Kind::Risk => plot.dots(self.spots(), self.color, 7.0),
-            _ => self.spots().into_iter().try_for_each(|at| plot.mark(at, &SQUARE, self.color)),
-        }
-    }
-}
-
-const SQUARE: [(f64, f64); 4] = [(-6.0, -6.0), (6.0, -6.0), (6.0, 6.0), (-6.0, 6.0)];
 
 struct Prepared<'a> {
     input: &'a Frequency<'a>,
@@ -169,7 +128,11 @@ impl Drawing for Prepared<'_> {
         let values = shown().flat_map(|curve| curve.points.iter());
         let x = Axis::trading_days(values.clone().map(|point| point.0));
         let y = Axis::log_around(values.flat_map(|(_, y, se)| [*y, y + 2.0 * se]));
-        let lowest = y.bounds().0;
+        let (lowest, highest) = y.bounds();
+        let marked = self.input.marked.filter(|marked| {
+            let (first, last) = x.bounds();
+            (first..last).contains(&marked.days)
+        });
         let y_title = format!("{}, log scale", self.input.labels.unit);
         let axes = Axes {
             x_title: Some("trading days between trades, log scale"),
@@ -177,7 +140,17 @@ impl Drawing for Prepared<'_> {
             left: side_room(&y, AXIS_TEXT, true),
             size: AXIS_TEXT,
         };
-        let mut plot = Plot::new(&inset(&body, [4.0, 0.0, 0.0, names + 24.0]), x, y, &axes)?;
+        let above = if marked.is_some() { 4.0 + 1.4 * SMALL } else { 4.0 };
+        let room = [above, 0.0, 0.0, SAMPLE + names + 34.0];
+        let mut plot = Plot::new(&inset(&body, room), x, y, &axes)?;
+        if let Some(marked) = marked {
+            let line = vec![(marked.days, lowest), (marked.days, highest)];
+            plot.broken(line, palette::ASIDE, 1.5, BROKEN[1])?;
+            let (x, top) = (plot.on_canvas((marked.days, highest)).0, plot.bounds()[1]);
+            let lettering = Lettering::new(SMALL).color(palette::ASIDE);
+            let at = (x, top - 0.7 * SMALL);
+            write(canvas, marked.name, lettering, (HPos::Center, VPos::Center), at)?;
+        }
         for curve in shown() {
             curve.draw(&mut plot, lowest)?;
         }
@@ -224,7 +197,9 @@ impl Prepared<'_> {
         for ((curve, _), y) in ends.iter().zip(places) {
             let name = lettering.ellipsize(&curve.name, room);
             let color = lettering.color(palette::lettering(curve.color));
-            write(canvas, &name, color, (HPos::Left, VPos::Center), (right + 10.0, y))?;
+            curve.sample(canvas, (right + 12.0, y))?;
+            let at = (right + SAMPLE + 20.0, y);
+            write(canvas, &name, color, (HPos::Left, VPos::Center), at)?;
         }
         Ok(())
     }

@@ -41,7 +41,10 @@ mod ticks;
 pub use components::{ComponentMeans, Components, components};
 pub use cumulative::{Cumulative, CumulativePanel, cumulative};
 pub use distribution::{PnlDistribution, PnlSample, pnl_distribution};
-pub use frequency::{Frequency, FrequencyPoint, FrequencySeries, frequency};
+pub use frequency::{
+    Frequency, FrequencyPoint, FrequencySeries, FrequencyTheory, MarkedInterval, TheoryOf,
+    frequency,
+};
 pub use frontier::{Frontier, FrontierPoint, frontier};
 pub use heat_map::{HeatMap, heat_map};
 pub use history::{HistoryWindows, WindowSeries, history_windows};

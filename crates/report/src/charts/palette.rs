@@ -37,6 +37,12 @@ pub(super) fn series(index: usize) -> RGBColor {
     SERIES[index % SERIES.len()]
 }
 
+/// Half as bright.
+pub(super) fn darker(color: RGBColor) -> RGBColor {
+    let RGBColor(red, green, blue) = color;
+    RGBColor(red / 2, green / 2, blue / 2)
+}
+
 /// How often the colours have been through before a hedge: hedges of one colour differ in it.
 pub(super) fn turn(index: usize) -> usize {
     index / SERIES.len() % TURNS

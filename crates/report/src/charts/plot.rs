@@ -100,8 +100,19 @@ impl<'a, DB: Backend + 'a> Plot<'a, DB> {
         color: RGBColor,
         width: f64,
     ) -> Result<(), ChartError> {
+        self.broken(points, color, width, [12.0, 8.0])
+    }
+
+    /// A line through points in strokes and gaps of so many pixels.
+    pub(super) fn broken(
+        &mut self,
+        points: Vec<Spot>,
+        color: RGBColor,
+        width: f64,
+        [length, gap]: [f64; 2],
+    ) -> Result<(), ChartError> {
         let style = color.stroke_width(stroke(width));
-        let series = DashedLineSeries::new(points, px(12.0), px(8.0), style);
+        let series = DashedLineSeries::new(points, px(length), px(gap), style);
         self.chart.draw_series(series)?;
         Ok(())
     }

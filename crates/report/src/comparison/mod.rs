@@ -14,6 +14,7 @@ mod difference;
 mod effectiveness;
 mod estimate;
 mod joint_normal;
+mod measured;
 mod paired;
 mod ranking;
 
@@ -26,6 +27,7 @@ pub use cost_and_risk::{CostAndRisk, Risk};
 pub use criterion::Criterion;
 pub use difference::Difference;
 pub use effectiveness::Effectiveness;
+pub use measured::Measured;
 pub use paired::{MOST_IN_ALL_PAIRS, PairedRow};
 pub use ranking::{Placed, Ranked, Ranking};
 

@@ -9,6 +9,7 @@ mod row_groups;
 mod sources;
 mod summary;
 mod sweep;
+mod theory;
 
 pub use comparison::{break_even_frame, effectiveness_frame, paired_frame, ranking_frame};
 pub use ledger::ledger_frame;
@@ -18,6 +19,7 @@ pub use profile::profile_frame;
 pub use sources::{attribution_frame, controlled_frame, variance_frame};
 pub use summary::summary_frame;
 pub use sweep::{Judged, KeyColumn, SweepRow, sweep_frame};
+pub use theory::{TheoryRow, theory_frame};
 
 use polars::prelude::{Column, DataFrame, NamedFrom as _, PolarsError, Series};
 use polars_io::SerWriter as _;

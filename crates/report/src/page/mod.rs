@@ -12,7 +12,7 @@ pub use figure::Figure;
 pub use results::{
     attribution_tables, attribution_test_table, break_even_table, controlled_table,
     distribution_table, effectiveness_table, paired_table, performance_table, ranking_table,
-    variance_table,
+    theory_table, variance_table,
 };
 pub use table::{Cell, Head, Row, Table};
 

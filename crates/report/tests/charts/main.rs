@@ -7,8 +7,9 @@ mod paths;
 use rehedge_engine::{Component, Moments, ProfilePoint};
 use rehedge_report::charts::{
     ChartError, ComponentMeans, Components, Cumulative, CumulativePanel, Frequency, FrequencyPoint,
-    FrequencySeries, HistoryWindows, Image, Labels, PnlDistribution, PnlSample, WindowSeries,
-    components, cumulative, frequency, history_windows, pnl_distribution,
+    FrequencySeries, FrequencyTheory, HistoryWindows, Image, Labels, MarkedInterval,
+    PnlDistribution, PnlSample, TheoryOf, WindowSeries, components, cumulative, frequency,
+    history_windows, pnl_distribution,
 };
 
 const LABELS: Labels<'_> =
@@ -83,6 +84,8 @@ fn frequency_point(interval_days: f64, scale: f64, cost: f64) -> FrequencyPoint 
         interval_days,
         pnl_sd,
         pnl_sd_se: 0.9 * pnl_sd,
+        sd_before_costs: 0.8 * pnl_sd,
+        sd_before_costs_se: 0.1 * pnl_sd,
         cost_mean: cost,
         cost_mean_se: 0.1 * cost,
     }
@@ -94,12 +97,17 @@ fn frequencies() {
         each_case(|names, scale| {
             let points: Vec<FrequencyPoint> =
                 days.iter().map(|days| frequency_point(*days, scale, 0.3 * scale)).collect();
-            let theory = Some(days.iter().map(|days| scale * days).collect());
+            let theories = [TheoryOf::Risk, TheoryOf::Cost].map(|of| FrequencyTheory {
+                name: "theory",
+                of,
+                values: days.iter().map(|days| scale * days).collect(),
+            });
             let series: Vec<FrequencySeries<'_>> = names
                 .iter()
-                .map(|name| FrequencySeries { name, points: &points, theory: theory.clone() })
+                .map(|name| FrequencySeries { name, points: &points, theories: theories.to_vec() })
                 .collect();
-            frequency(&Frequency { labels: LABELS, series: &series, theory_name: "theory" })
+            let marked = Some(MarkedInterval { name: "optimum", days: 2.0 });
+            frequency(&Frequency { labels: LABELS, series: &series, marked })
         });
     }
 }
@@ -108,11 +116,35 @@ fn frequencies() {
 fn costs_of_zero_leave_their_curve_out_and_say_so() {
     let draw = |cost: f64| {
         let points = [1.0, 5.0].map(|days| frequency_point(days, 1.0, cost));
-        let series = [FrequencySeries { name: "", points: &points, theory: None }];
-        frequency(&Frequency { labels: LABELS, series: &series, theory_name: "" }).unwrap().svg
+        let series = [FrequencySeries { name: "", points: &points, theories: vec![] }];
+        frequency(&Frequency { labels: LABELS, series: &series, marked: None }).unwrap().svg
     };
     assert!(draw(0.1).contains("mean cost") && !draw(0.1).contains("Costs are zero"));
     assert!(!draw(0.0).contains("mean cost") && draw(0.0).contains("Costs are zero"));
+}
+
+/// Theory of risk is about P&L before costs, and is drawn once where it is the same of all; a
+/// marked interval has a place among the others only.
+#[test]
+fn theory_is_named_once_and_beside_what_it_is_about() {
+    let points = [1.0, 5.0].map(|days| frequency_point(days, 1.0, 0.1));
+    let theory = |of, values| FrequencyTheory { name: "theory", of, values };
+    let draw = |names: &[&str], cost: [f64; 2], days: f64| {
+        let theories = |i: usize| {
+            let risk = theory(TheoryOf::Risk, vec![1.0, 2.0]);
+            vec![risk, theory(TheoryOf::Cost, vec![cost[i], 0.1])]
+        };
+        let series = |(i, name)| FrequencySeries { name, points: &points, theories: theories(i) };
+        let series: Vec<_> = names.iter().copied().enumerate().map(series).collect();
+        let marked = Some(MarkedInterval { name: "optimum", days });
+        frequency(&Frequency { labels: LABELS, series: &series, marked }).unwrap().svg
+    };
+    let one = draw(&[""], [0.2, 0.2], 2.0);
+    assert!(one.contains("sd before costs") && one.contains("optimum"));
+    let two = draw(&["a", "b"], [0.2, 0.3], 50.0);
+    assert!(!two.contains("sd before costs") && !two.contains("optimum"));
+    assert_eq!(two.matches("theory").count(), 3, "one of risk, two of cost");
+    assert!(two.contains("theory, a") && two.contains("theory, b"));
 }
 
 #[test]
