@@ -42,7 +42,7 @@ pub fn answer(
     summaries: &[HedgeSummary],
     comparison: &Comparison,
 ) -> Answer {
-    let first = comparison.first.iter().map(|ranking| advice(experiment, summaries, ranking));
+    let first = comparison.advice.iter().map(|ranking| advice(experiment, summaries, ranking));
     let further = comparison.rankings.iter().skip(1);
     Answer {
         first: first.filter(|sentences| !sentences.is_empty()).collect(),

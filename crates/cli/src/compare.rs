@@ -16,11 +16,11 @@ use rehedge_report::{
 
 /// How the hedges of a run compare.
 pub struct Comparison {
-    /// By the first criterion, for each set of costs: what the advice begins with.
-    pub first: Vec<Ranking>,
-    /// By each criterion, of all hedges.
-    pub rankings: Vec<Ranking>,
+    /// What the advice is made of: a ranking by the first criterion for each set of costs.
+    pub advice: Vec<Ranking>,
     pub paired: Vec<PairedRow>,
+    /// By every criterion, of all hedges.
+    pub rankings: Vec<Ranking>,
     pub break_even: Vec<BreakEven>,
     pub variance: Vec<VarianceSplit>,
     /// Of nobody where no hedge leaves the book naked.
@@ -72,14 +72,14 @@ pub fn write(
         }
     }
     let groups = of_one_market(experiment);
-    let first = asked.criteria.first().map_or_else(Vec::new, |first| {
+    let advice = asked.criteria.first().map_or_else(Vec::new, |first| {
         in_parallel(threads, &groups, |group| samples.ranking_among(group, *first))
     });
     let effectiveness = effectiveness.unwrap_or_default();
     Ok(Comparison {
-        first,
-        rankings,
+        advice,
         paired,
+        rankings,
         break_even,
         variance,
         effectiveness,
