@@ -21,23 +21,33 @@ pub fn table(
     let mut text = format!("\n{}\n\n", title(experiment));
     write_aligned(&mut text, &rows);
     text.push('\n');
-    let answers = answers(experiment, summaries, comparison);
-    for sentence in answers.iter().flatten() {
+    let Answer { first, further } = answer(experiment, summaries, comparison);
+    for sentence in first.iter().flatten().chain(&further) {
         let _ = writeln!(text, "  {sentence}");
     }
     text
 }
 
-/// What the run recommends: sentences for each set of costs, then those on further criteria.
-pub fn answers(
+/// What a run recommends, in sentences.
+pub struct Answer {
+    /// By the first criterion, for each set of costs.
+    pub first: Vec<Vec<String>>,
+    /// By each further criterion.
+    pub further: Vec<String>,
+}
+
+/// What the run recommends.
+pub fn answer(
     experiment: &Experiment,
     summaries: &[HedgeSummary],
     comparison: &Comparison,
-) -> Vec<Vec<String>> {
+) -> Answer {
     let first = comparison.advice.iter().map(|ranking| advice(experiment, summaries, ranking));
-    let others = comparison.rankings.iter().skip(1);
-    let others = others.filter_map(|ranking| in_short(summaries, ranking)).collect();
-    first.chain([others]).filter(|sentences: &Vec<_>| !sentences.is_empty()).collect()
+    let further = comparison.rankings.iter().skip(1);
+    Answer {
+        first: first.filter(|sentences| !sentences.is_empty()).collect(),
+        further: further.filter_map(|ranking| in_short(summaries, ranking)).collect(),
+    }
 }
 
 /// Where the results are.

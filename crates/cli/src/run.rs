@@ -59,6 +59,7 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
         experiment: &experiment,
         summaries: &summaries,
         comparison: &comparison,
+        theory: &theory,
         charts: &charts,
     };
     folder.write("report.html", story::page(&story))?;

@@ -3,20 +3,23 @@
 mod captions;
 mod conventions;
 
+use crate::answer::{self, Answer};
 use crate::compare::Comparison;
 use crate::config::Market;
 use crate::experiment::Experiment;
-use crate::{answer, figures, manifest, setup};
+use crate::{figures, manifest, setup};
 use captions::Caption;
 use rehedge_report::charts::Image;
 use rehedge_report::page::{self, Fact, Figure, Page, Reproduction, Table};
-use rehedge_report::{Dependence, HedgeSummary};
+use rehedge_report::{Dependence, HedgeSummary, TheoryRow};
 
 /// What the page is made of.
 pub struct Run<'a> {
     pub experiment: &'a Experiment,
     pub summaries: &'a [HedgeSummary],
     pub comparison: &'a Comparison,
+    /// What theory says of it.
+    pub theory: &'a [TheoryRow],
     /// The charts by their file names, in any order.
     pub charts: &'a [(&'static str, Image)],
 }
@@ -24,7 +27,7 @@ pub struct Run<'a> {
 /// The HTML file. It depends on program, config and seed alone.
 pub fn page(run: &Run<'_>) -> String {
     let Run { experiment, summaries, comparison, .. } = *run;
-    let answer = answer::answers(experiment, summaries, comparison);
+    let Answer { first, further } = answer::answer(experiment, summaries, comparison);
     let charts = in_order(run.charts);
     let figures: Vec<_> = charts
         .iter()
@@ -43,7 +46,8 @@ pub fn page(run: &Run<'_>) -> String {
         setup: &[summary(experiment)],
         facts: &facts(experiment),
         warnings: &experiment.warnings,
-        answer: &answer,
+        answer: &first,
+        further: &further,
         figures: &figures,
         tables: &tables(run),
         conventions: &conventions::facts(),
@@ -142,6 +146,7 @@ fn tables(run: &Run<'_>) -> Vec<Table> {
     tables.push(page::break_even_table(&comparison.break_even, unit));
     tables.extend(page::attribution_tables(summaries, unit));
     tables.push(page::variance_table(&comparison.variance));
+    tables.push(page::theory_table(run.theory));
     tables.push(page::controlled_table(&comparison.controlled, unit));
     tables.push(page::attribution_test_table(&comparison.attribution));
     tables.push(page::effectiveness_table(&comparison.effectiveness));

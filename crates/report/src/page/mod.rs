@@ -12,7 +12,7 @@ pub use figure::Figure;
 pub use results::{
     attribution_tables, attribution_test_table, break_even_table, controlled_table,
     distribution_table, effectiveness_table, paired_table, performance_table, ranking_table,
-    variance_table,
+    theory_table, variance_table,
 };
 pub use table::{Cell, Head, Row, Table};
 
@@ -34,6 +34,8 @@ pub struct Page<'a> {
     pub warnings: &'a [String],
     /// What the run recommends: sentences, a list of them for each market.
     pub answer: &'a [Vec<String>],
+    /// What else may be recommended, by other criteria: a sentence each.
+    pub further: &'a [String],
     /// The charts.
     pub figures: &'a [Figure<'a>],
     /// The tables.
@@ -76,7 +78,7 @@ pub struct Reproduction<'a> {
 const STYLE: &str = include_str!("style.css");
 
 /// Only what is in the page is used: no script, and nothing from elsewhere.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; font-src data:";
+const POLICY: &str = include_str!("policy.txt");
 
 /// The most letters of a question that is a heading.
 const HEADLINE: usize = 160;
@@ -100,7 +102,7 @@ pub fn page(input: &Page<'_>) -> String {
     let contents = [
         paragraphs(question),
         setup(input),
-        answer(input.answer),
+        answer(input),
         html! { @for figure in input.figures { (figure.markup()) } },
         html! { @for table in input.tables { (table.markup()) } },
         facts(input.conventions),
@@ -184,13 +186,14 @@ fn facts(facts: &[Fact]) -> Markup {
     }
 }
 
-fn answer(answers: &[Vec<String>]) -> Markup {
+fn answer(input: &Page<'_>) -> Markup {
     html! {
-        @for answer in answers {
+        @for answer in input.answer {
             div.answer {
                 @for (i, sentence) in answer.iter().enumerate() { p.first[i == 0] { (sentence) } }
             }
         }
+        @for sentence in input.further { p { (sentence) } }
     }
 }
 

@@ -40,6 +40,7 @@ fn saying(text: &str) -> String {
         facts: &facts,
         warnings: &texts,
         answer: &[texts.to_vec()],
+        further: &texts,
         figures: &[figure("one"), figure("two")],
         tables: &[table],
         conventions: &facts,

@@ -8,7 +8,7 @@ mod sources;
 pub use attribution::attribution_tables;
 pub use comparison::{break_even_table, effectiveness_table, paired_table, ranking_table};
 pub use performance::{distribution_table, performance_table};
-pub use sources::{attribution_test_table, controlled_table, variance_table};
+pub use sources::{attribution_test_table, controlled_table, theory_table, variance_table};
 
 use super::table::{Cell, Head};
 

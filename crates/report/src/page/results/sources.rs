@@ -3,6 +3,7 @@
 use super::super::table::{Cell, Head, Row, Table};
 use super::{heads, with_error};
 use crate::comparison::{AttributionTest, Controlled};
+use crate::frames::TheoryRow;
 use crate::statistics::{Source, VarianceSplit};
 
 /// The shares of the variance of every hedge's P&L.
@@ -49,6 +50,42 @@ pub fn controlled_table(rows: &[Controlled], unit: &'static str) -> Table {
         heads: std::iter::once(Head::new("hedge", ""))
             .chain((0..2).flat_map(|_| columns()))
             .collect(),
+        rows: rows.iter().map(row).collect(),
+    }
+}
+
+/// What theory says beside what was simulated.
+#[must_use]
+pub fn theory_table(rows: &[TheoryRow]) -> Table {
+    let words = |name: &str| Cell::Text(name.replace('_', " "));
+    let row = |row: &TheoryRow| {
+        let mut cells = vec![words(row.theory), words(row.quantity)];
+        cells.extend(with_error(row.simulated, row.simulated_se));
+        cells.push(Cell::estimate(row.theoretical, row.simulated_se));
+        cells.extend(match row.ratio() {
+            Some((ratio, error)) => with_error(ratio, error),
+            None => [Cell::Empty, Cell::Empty],
+        });
+        Row { name: row.hedge.clone(), cells }
+    };
+    Table {
+        id: "theory".into(),
+        title: "What theory says".into(),
+        note: "Closed forms where they apply, beside the same statistic of the run; ratio: simulated \
+               over theoretical. They are approximations: where a ratio differs from 1 by more than \
+               its error allows, the difference is the theory’s. From theory.csv."
+            .into(),
+        groups: Vec::new(),
+        heads: heads([
+            ("hedge", ""),
+            ("theory", ""),
+            ("of", ""),
+            ("simulated", ""),
+            ("±", ""),
+            ("theoretical", ""),
+            ("ratio", ""),
+            ("±", ""),
+        ]),
         rows: rows.iter().map(row).collect(),
     }
 }
