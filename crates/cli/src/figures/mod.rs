@@ -10,7 +10,7 @@ use crate::config::Market;
 use crate::experiment::Experiment;
 use crate::failure::Failure;
 use crate::schedule::Totals;
-use rehedge_engine::Profile;
+use rehedge_engine::{Hedge, Profile};
 use rehedge_report::charts::{ChartError, Image, Labels};
 use rehedge_report::{HedgeSummary, TheoryRow};
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -106,7 +106,10 @@ impl<'a> Setting<'a> {
                 let variance = self.implied * (self.implied + short_gamma * excess);
                 Some(variance.max(0.0).sqrt().max(LELAND_FLOOR * self.implied))
             }
-            HedgeVolatility::Trailing { .. } | HedgeVolatility::Ewma { .. } => None,
+            // These follow the path.
+            HedgeVolatility::Trailing { .. }
+            | HedgeVolatility::Ewma { .. }
+            | HedgeVolatility::Zakamouline(_) => None,
         }
     }
 
