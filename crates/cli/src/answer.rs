@@ -10,20 +10,34 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The table, and what it means.
-pub fn table(experiment: &Experiment, summaries: &[HedgeSummary], compared: &Comparison) -> String {
+pub fn table(
+    experiment: &Experiment,
+    summaries: &[HedgeSummary],
+    comparison: &Comparison,
+) -> String {
     let decimals = decimals(summaries);
     let mut rows = vec![HEADER.map(str::to_owned)];
     rows.extend(summaries.iter().map(|summary| cells(summary, decimals)));
     let mut text = format!("\n{}\n\n", title(experiment));
     write_aligned(&mut text, &rows);
     text.push('\n');
-    for ranking in &compared.first {
-        text.push_str(&advice(experiment, summaries, ranking));
-    }
-    for ranking in compared.rankings.iter().skip(1) {
-        text.push_str(&in_short(summaries, ranking));
+    let answers = answers(experiment, summaries, comparison);
+    for sentence in answers.iter().flatten() {
+        let _ = writeln!(text, "  {sentence}");
     }
     text
+}
+
+/// What the run recommends: sentences for each set of costs, then those on further criteria.
+pub fn answers(
+    experiment: &Experiment,
+    summaries: &[HedgeSummary],
+    comparison: &Comparison,
+) -> Vec<Vec<String>> {
+    let first = comparison.advice.iter().map(|ranking| advice(experiment, summaries, ranking));
+    let others = comparison.rankings.iter().skip(1);
+    let others = others.filter_map(|ranking| in_short(summaries, ranking)).collect();
+    first.chain([others]).filter(|sentences: &Vec<_>| !sentences.is_empty()).collect()
 }
 
 /// Where the results are.
@@ -80,27 +94,27 @@ fn write_aligned(text: &mut String, rows: &[[String; 8]]) {
 }
 
 /// Of hedges with the same costs, names the best by the first criterion and those that cannot be told from it, what it
-/// costs and leaves, and what trading more or less often would change.
-fn advice(experiment: &Experiment, summaries: &[HedgeSummary], ranking: &Ranking) -> String {
+/// costs and leaves, and what trading more or less often would change: a sentence each.
+fn advice(experiment: &Experiment, summaries: &[HedgeSummary], ranking: &Ranking) -> Vec<String> {
     let decimals = decimals(summaries);
     let number = |value: f64| format!("{value:.decimals$}");
-    let Some(ranked) = ranking.hedges.first() else { return String::new() };
-    let Some(best) = summaries.get(ranked.hedge) else { return String::new() };
+    let Some(ranked) = ranking.hedges.first() else { return Vec::new() };
+    let Some(best) = summaries.get(ranked.hedge) else { return Vec::new() };
     let likely = match ranking.hedges.len() {
         1 => String::new(),
         _ => format!(", with probability {:.2}", ranked.probability_best),
     };
-    let mut text = format!(
-        "  \"{}\" is best by {}: {} ± {}{likely}.\n",
+    let mut sentences = vec![format!(
+        "\"{}\" is best by {}: {} ± {}{likely}.",
         best.hedge,
         ranking.criterion.words(),
         number(ranked.value),
         number(ranked.se),
-    );
+    )];
     if !ranked.allowed {
-        text.push_str("  No hedge keeps within that limit; this one comes nearest.\n");
+        sentences.push("No hedge keeps within that limit; this one comes nearest.".to_owned());
     }
-    text.push_str(&plateau(summaries, ranking));
+    sentences.extend(plateau(summaries, ranking));
     let parts = [Component::Spread, Component::Fee, Component::Impact]
         .map(|part| (part, 0.0 - best.components[part as usize].mean))
         .into_iter()
@@ -108,12 +122,11 @@ fn advice(experiment: &Experiment, summaries: &[HedgeSummary], ranking: &Ranking
         .map(|(part, paid)| format!("{} {}", part.name(), number(paid)))
         .collect::<Vec<_>>();
     let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
-    let _ = writeln!(
-        text,
-        "  It costs {} on average{parts} and leaves a standard deviation of {}.",
+    sentences.push(format!(
+        "It costs {} on average{parts} and leaves a standard deviation of {}.",
         number(best.cost_mean),
         number(best.pnl_sd),
-    );
+    ));
     for (word, ranked) in neighbours(experiment, ranking, ranked.hedge) {
         let Some(other) = summaries.get(ranked.hedge) else { continue };
         let change = |difference: f64| {
@@ -124,32 +137,31 @@ fn advice(experiment: &Experiment, summaries: &[HedgeSummary], ranking: &Ranking
                 format!("{} {word}", number(difference.abs()))
             }
         };
-        let _ = writeln!(
-            text,
-            "  {word} often, \"{}\": {}; cost {}, standard deviation {}.",
+        sentences.push(format!(
+            "{word} often, \"{}\": {}; cost {}, standard deviation {}.",
             other.hedge,
             worse(&ranked.behind, &number),
             change(other.cost_mean - best.cost_mean),
             change(other.pnl_sd - best.pnl_sd),
-        );
+        ));
     }
-    text
+    sentences
 }
 
 /// The best by a further criterion, and what cannot be told from it.
-fn in_short(summaries: &[HedgeSummary], ranking: &Ranking) -> String {
-    let Some(ranked) = ranking.hedges.first() else { return String::new() };
-    let Some(best) = summaries.get(ranked.hedge) else { return String::new() };
+fn in_short(summaries: &[HedgeSummary], ranking: &Ranking) -> Option<String> {
+    let ranked = ranking.hedges.first()?;
+    let best = summaries.get(ranked.hedge)?;
     let decimals = decimals(summaries);
     let (words, value, se) = (ranking.criterion.words(), ranked.value, ranked.se);
-    let mut text =
-        format!("  By {words}, \"{}\": {value:.decimals$} ± {se:.decimals$}.", best.hedge);
+    let mut text = format!("By {words}, \"{}\": {value:.decimals$} ± {se:.decimals$}.", best.hedge);
     if !ranked.allowed {
         text.push_str(" No hedge keeps within that limit; it comes nearest.");
     }
-    let alike = plateau(summaries, ranking);
-    let _ = writeln!(text, "{}", alike.trim_end().replacen("  ", " ", 1));
-    text
+    if let Some(alike) = plateau(summaries, ranking) {
+        let _ = write!(text, " {alike}");
+    }
+    Some(text)
 }
 
 /// `worse by 0.12 (95 %: 0.09 to 0.15)`.
@@ -159,23 +171,23 @@ fn worse(behind: &Difference, number: &dyn Fn(f64) -> String) -> String {
 }
 
 /// The hedges that cannot be told from the best on these paths, if there are any besides it.
-fn plateau(summaries: &[HedgeSummary], ranking: &Ranking) -> String {
+fn plateau(summaries: &[HedgeSummary], ranking: &Ranking) -> Option<String> {
     let mut alike: Vec<_> =
         ranking.hedges.iter().filter(|ranked| ranked.plateau).map(|ranked| ranked.hedge).collect();
     alike.sort_unstable();
     let name = |hedge: &usize| summaries.get(*hedge).map_or("", |summary| &summary.hedge);
-    let (Some(first), Some(last)) = (alike.first(), alike.last()) else { return String::new() };
+    let (first, last) = (alike.first()?, alike.last()?);
     let neighbours = last - first + 1 == alike.len();
     match alike.len() {
-        0 | 1 => String::new(),
-        count if count > 2 && neighbours => format!(
-            "  From \"{}\" to \"{}\" nothing is distinguishable on these paths (95 %).\n",
+        0 | 1 => None,
+        count if count > 2 && neighbours => Some(format!(
+            "From \"{}\" to \"{}\" nothing is distinguishable on these paths (95 %).",
             name(first),
             name(last)
-        ),
+        )),
         _ => {
             let names: Vec<_> = alike.iter().map(|hedge| format!("{:?}", name(hedge))).collect();
-            format!("  Not distinguishable on these paths (95 %): {}.\n", names.join(", "))
+            Some(format!("Not distinguishable on these paths (95 %): {}.", names.join(", ")))
         }
     }
 }
@@ -210,7 +222,7 @@ mod tests {
     use super::*;
     use rehedge_report::Criterion;
 
-    fn said(plateau_of: &[usize]) -> String {
+    fn said(plateau_of: &[usize]) -> Option<String> {
         let hedge = |name: &&str| HedgeSummary { hedge: (*name).to_owned(), ..Default::default() };
         let summaries: Vec<_> = ["4h", "1d", "2d", "5d"].iter().map(hedge).collect();
         let ranked = |hedge| Ranked {
@@ -229,11 +241,11 @@ mod tests {
 
     #[test]
     fn the_plateau_is_a_range_or_a_list() {
-        assert_eq!(said(&[2]), "");
-        let range = "  From \"1d\" to \"5d\" nothing is distinguishable on these paths (95 %).\n";
-        assert_eq!(said(&[1, 2, 3]), range);
-        let list = "  Not distinguishable on these paths (95 %): \"4h\", \"2d\", \"5d\".\n";
-        assert_eq!(said(&[0, 2, 3]), list);
+        assert_eq!(said(&[2]), None);
+        let range = "From \"1d\" to \"5d\" nothing is distinguishable on these paths (95 %).";
+        assert_eq!(said(&[1, 2, 3]).as_deref(), Some(range));
+        let list = "Not distinguishable on these paths (95 %): \"4h\", \"2d\", \"5d\".";
+        assert_eq!(said(&[0, 2, 3]).as_deref(), Some(list));
     }
 
     #[test]

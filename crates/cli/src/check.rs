@@ -1,13 +1,11 @@
 //! `rehedge check`: what a run would do, and what it would take.
 
-use crate::config::{HistoryImplied, Market, Overrides, SimulatedImplied};
+use crate::config::Overrides;
 use crate::experiment::{self, Experiment};
 use crate::failure::Failure;
+use crate::setup;
 use crate::sweep;
-use rehedge_engine::{Costs, Fee, Hedge, HedgeVolatility, Rule, SpotMove, Target, TradeSize};
 use rehedge_kernels::InstructionSet;
-use rehedge_market::{Grid, Sampling};
-use rehedge_options::{JumpRisk, Leg, Life, Rates, Strike, black_scholes, merton_value};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -17,9 +15,10 @@ pub fn check(config: &Path) -> Result<String, Failure> {
     let is_swept = experiment.plan.places.is_written("sweep");
     let grid = is_swept.then(|| sweep::prepare(config, &Overrides::default())).transpose()?;
     let mut text = format!("{}: the config is right\n\n", config.display());
-    for section in [market, book, hedges, work] {
-        text.push_str(&section(&experiment));
-    }
+    write_section(&mut text, "market", &setup::market(&experiment));
+    write_section(&mut text, "book", &setup::book(&experiment));
+    write_section(&mut text, "hedges", &setup::hedges(&experiment));
+    text.push_str(&work(&experiment));
     text.push_str(&grid.as_ref().map_or_else(String::new, sweep::description));
     for note in grid.map_or(experiment.warnings, |grid| grid.notes) {
         let _ = writeln!(text, "note: {note}");
@@ -27,226 +26,12 @@ pub fn check(config: &Path) -> Result<String, Failure> {
     Ok(text)
 }
 
-fn market(experiment: &Experiment) -> String {
-    let (plan, grid) = (&experiment.plan, experiment.plan.grid);
-    let days = grid.steps() as f64 / grid.steps_per_day() as f64;
-    let horizon = format!("{days} trading days, {} steps", grid.steps());
-    let rates = plan.rates;
-    let carry = format!(
-        "priced at {:.2} %, cash at {:.2} %, dividend yield {:.2} %",
-        100.0 * rates.rate,
-        100.0 * rates.financing_rate,
-        100.0 * rates.dividend_yield
-    );
-    match &plan.market {
-        Market::Simulated(market) => {
-            let mut parts = vec![format!("diffusion at {:.1} %", 100.0 * market.volatility)];
-            if let Some(jumps) = market.jumps {
-                parts.push(format!("{} jumps a year", jumps.per_year));
-            }
-            if let Some(shocks) = market.vol_shocks {
-                parts.push(format!("{} volatility shocks a year", shocks.per_year));
-            }
-            let implied = match market.implied {
-                SimulatedImplied::Constant(level) => format!("{:.1} %", 100.0 * level),
-                SimulatedImplied::Tracks { ratio } => {
-                    format!("{ratio} times the expected average volatility")
-                }
-            };
-            format!(
-                "market   {} {}simulated paths of {horizon}, from {}, drift {:.2} %\n         {}\n         \
-                 implied volatility {implied}; {carry}\n",
-                experiment.source.paths(),
-                match plan.run.sampling {
-                    Sampling::Pseudo => String::new(),
-                    sampling => format!("{sampling} "),
-                },
-                market.spot,
-                100.0 * market.drift,
-                parts.join(", "),
-            )
-        }
-        Market::History(market) => {
-            let starts = experiment.starts.as_deref().unwrap_or_default();
-            let span = match starts {
-                [first, .., last] => format!(", starting {} to {}", first.date(), last.date()),
-                [only] => format!(", starting {}", only.date()),
-                [] => String::new(),
-            };
-            let implied = match &market.implied {
-                HistoryImplied::Column { freeze, .. } => {
-                    let column = market.prices.implied_column.as_deref().unwrap_or_default();
-                    let frozen = if *freeze { ", frozen at entry" } else { "" };
-                    format!("column {column}{frozen}")
-                }
-                HistoryImplied::Trailing { steps, ratio } => {
-                    format!("{ratio} times realised over {steps} rows")
-                }
-            };
-            format!(
-                "market   {} windows of {}, each {horizon}{span}\n         implied volatility: \
-                 {implied}; {carry}\n",
-                experiment.source.paths(),
-                market.prices.as_written,
-            )
-        }
+/// Lines with a label before the first.
+fn write_section(text: &mut String, label: &str, lines: &[String]) {
+    for (index, line) in lines.iter().enumerate() {
+        let label = if index == 0 { label } else { "" };
+        let _ = writeln!(text, "{label:<8} {line}");
     }
-}
-
-fn book(experiment: &Experiment) -> String {
-    let mut text = String::new();
-    for (index, leg) in experiment.plan.book.legs().iter().enumerate() {
-        let label = if index == 0 { "book" } else { "" };
-        let side = if leg.quantity < 0.0 { "short" } else { "long" };
-        let strike = match leg.strike {
-            Strike::Fixed(strike) => format!("strike {strike}"),
-            Strike::Moneyness(ratio) => format!("strike {:.1} % of spot", 100.0 * ratio),
-        };
-        let days = leg.maturity * experiment.plan.grid.trading_days_per_year();
-        let payoff = format!("{:?}", leg.payoff).to_lowercase();
-        let size = leg.quantity.abs();
-        let _ = writeln!(
-            text,
-            "{label:<8} {side} {size} {payoff}, {strike}, {days:.6} days{}",
-            values(experiment, leg)
-        );
-    }
-    text.replace(".000000 days", " days")
-}
-
-/// Mark at entry, and fair value where the market has a closed form for it.
-fn values(experiment: &Experiment, leg: &Leg) -> String {
-    let plan = &experiment.plan;
-    let Market::Simulated(market) = &plan.market else { return String::new() };
-    let SimulatedImplied::Constant(implied) = market.implied else { return String::new() };
-    let rates = Rates { rate: plan.rates.rate, dividend_yield: plan.rates.dividend_yield };
-    let strike = leg.strike.in_currency(market.spot);
-    let life = Life::new(leg.maturity, rates);
-    let mark = black_scholes(leg.payoff, market.spot, strike, implied, &life).value;
-    let mut text = format!("; marked at {mark:.4} each");
-    if market.vol_shocks.is_none() {
-        let jumps =
-            market.jumps.map_or(JumpRisk { per_year: 0.0, mean_log: 0.0, sd_log: 0.0 }, |jumps| {
-                JumpRisk {
-                    per_year: jumps.per_year,
-                    mean_log: jumps.mean_log,
-                    sd_log: jumps.sd_log,
-                }
-            });
-        let option = (leg.payoff, leg.maturity);
-        let fair = merton_value(option, [market.spot, strike], market.volatility, &jumps, rates);
-        let _ = write!(text, ", worth {fair:.4} in this market");
-    }
-    text
-}
-
-fn hedges(experiment: &Experiment) -> String {
-    let mut text = String::new();
-    for (index, planned) in experiment.plan.hedges.iter().enumerate() {
-        let label = if index == 0 { "hedges" } else { "" };
-        let hedge = &planned.hedge;
-        let when = when(&hedge.rule, &experiment.plan.grid);
-        let at = match hedge.target.volatility {
-            HedgeVolatility::Implied => "implied volatility".to_owned(),
-            HedgeVolatility::Path => "the path's volatility".to_owned(),
-            HedgeVolatility::Leland { excess } => {
-                format!("Leland's volatility (√(σ² ± {excess:.4}·σ))")
-            }
-            HedgeVolatility::Zakamouline(law) => {
-                format!("Zakamouline's volatility for risk aversion {}", law.risk_aversion)
-            }
-            HedgeVolatility::Given(level) => format!("volatility {:.1} %", 100.0 * level),
-            HedgeVolatility::Trailing { steps } => {
-                format!("volatility realised over {steps} steps")
-            }
-            HedgeVolatility::Ewma { decay } => {
-                format!("moving average volatility (λ = {decay:.4} a step)")
-            }
-        };
-        let _ = writeln!(
-            text,
-            "{label:<8} \"{}\": {when}, {}delta at {at}{}; {}",
-            hedge.name,
-            share(hedge.target),
-            sizes(hedge),
-            costs(&hedge.costs)
-        );
-    }
-    text
-}
-
-/// When a rule trades, in words.
-fn when(rule: &Rule, grid: &Grid) -> String {
-    let list = |of: &[Rule], word: &str| {
-        let parts: Vec<_> = of.iter().map(|part| when(part, grid)).collect();
-        parts.join(word)
-    };
-    match rule {
-        Rule::Every { steps } => format!("up to {} trades", grid.steps().div_ceil(*steps) + 1),
-        Rule::Times { .. } => {
-            let trades = (0..grid.steps()).filter(|step| rule.trades_at(*step)).count() + 1;
-            format!("up to {trades} trades at times of the day")
-        }
-        Rule::DeltaBand { half_width, .. } => {
-            format!("when delta is off by more than {half_width} per option")
-        }
-        Rule::GammaBand { spot_move, .. } => {
-            format!(
-                "when delta is off by more than a spot move of {:.4} % makes",
-                100.0 * spot_move
-            )
-        }
-        Rule::WhalleyWilmott { risk_aversion, .. } => {
-            format!("Whalley–Wilmott band for risk aversion {risk_aversion}")
-        }
-        Rule::Zakamouline { risk_aversion, .. } => {
-            format!("Zakamouline's band for risk aversion {risk_aversion}")
-        }
-        Rule::SpotMove(SpotMove::Relative(share)) => {
-            format!("when the spot has moved {:.4} %", 100.0 * share)
-        }
-        Rule::SpotMove(SpotMove::DailyDeviations(count)) => {
-            format!("when the spot has moved {count} daily standard deviations")
-        }
-        Rule::StopLoss => "stop-loss: covered in the money, naked out of it".to_owned(),
-        Rule::Any(of) => list(of, ", or "),
-        Rule::All(of) => list(of, ", and "),
-        Rule::Never => "hedged once at entry".to_owned(),
-        Rule::NoHedge => "no hedge at all".to_owned(),
-    }
-}
-
-/// The share of the delta, and what is held on top.
-fn share(target: Target) -> String {
-    let Target { multiple, net_delta, .. } = target;
-    let on_top = if net_delta == 0.0 { String::new() } else { format!("net delta {net_delta}, ") };
-    if multiple == 1.0 { on_top } else { format!("{on_top}{multiple} times ") }
-}
-
-fn sizes(hedge: &Hedge) -> String {
-    let TradeSize { lot, minimum, maximum } = hedge.trade_size;
-    let mut text = lot.map_or(String::new(), |lot| format!(", in lots of {lot}"));
-    if minimum > 0.0 {
-        let _ = write!(text, ", trades of at least {minimum}");
-    }
-    if maximum.is_finite() {
-        let _ = write!(text, ", of at most {maximum} at a time");
-    }
-    text
-}
-
-fn costs(costs: &Costs) -> String {
-    let mut parts = Vec::new();
-    if costs.half_spread > 0.0 {
-        parts.push(format!("half spread {:.4} bp", 1e4 * costs.half_spread));
-    }
-    if costs.fee != Fee::default() {
-        parts.push("fees".to_owned());
-    }
-    if let Some(impact) = costs.impact {
-        parts.push(format!("impact {} with volume {}", impact.coefficient, impact.adv));
-    }
-    if parts.is_empty() { "free".to_owned() } else { parts.join(", ").replace(".0000 bp", " bp") }
 }
 
 /// Rough time of a path-step on one core with AVX2, in nanoseconds: alone, for each hedge, and for

@@ -9,20 +9,29 @@ use crate::failure::Failure;
 use crate::results::ResultsFolder;
 use rehedge_engine::Rule;
 use rehedge_report::{
-    DataFrame, PolarsError, Ranking, Statistics, attribution_frame, break_even_frame,
-    controlled_frame, csv_bytes, effectiveness_frame, in_parallel, paired_frame, ranking_frame,
-    variance_frame,
+    AttributionTest, BreakEven, Controlled, DataFrame, Effectiveness, PairedRow, PolarsError,
+    Ranking, Statistics, VarianceSplit, attribution_frame, break_even_frame, controlled_frame,
+    csv_bytes, effectiveness_frame, in_parallel, paired_frame, ranking_frame, variance_frame,
 };
 
-/// Rankings of the hedges of a run.
+/// How the hedges of a run compare.
 pub struct Comparison {
-    /// By the first criterion, for each set of costs: what the advice on the screen begins with.
-    pub first: Vec<Ranking>,
-    /// By each criterion, of all hedges.
+    /// What the advice is made of: a ranking by the first criterion for each set of costs.
+    pub advice: Vec<Ranking>,
+    pub paired: Vec<PairedRow>,
+    /// By every criterion, of all hedges.
     pub rankings: Vec<Ranking>,
+    pub break_even: Vec<BreakEven>,
+    pub variance: Vec<VarianceSplit>,
+    /// Of nobody where no hedge leaves the book naked.
+    pub effectiveness: Vec<Effectiveness>,
+    /// Of simulated markets.
+    pub controlled: Vec<Controlled>,
+    /// Of history.
+    pub attribution: Vec<AttributionTest>,
 }
 
-/// Writes the comparison of all hedges.
+/// Compares all hedges, and writes that down.
 pub fn write(
     experiment: &Experiment,
     folder: &ResultsFolder,
@@ -37,30 +46,46 @@ pub fn write(
         let bytes = frame.and_then(|mut frame| csv_bytes(&mut frame));
         folder.write(name, bytes.map_err(|error| Failure::Other(error.to_string()))?)
     };
-    write("paired.csv", paired_frame(&samples.paired(asked.baseline, threads), &names))?;
+    let paired = samples.paired(asked.baseline, threads);
+    write("paired.csv", paired_frame(&paired, &names))?;
     write("ranking.csv", ranking_frame(&rankings, &names))?;
-    write("break_even.csv", break_even_frame(&break_even::rows(experiment, &samples, threads)))?;
-    write("variance.csv", variance_frame(&statistics.variance_splits()))?;
+    let break_even = break_even::rows(experiment, &samples, threads);
+    write("break_even.csv", break_even_frame(&break_even))?;
+    let variance = statistics.variance_splits();
+    write("variance.csv", variance_frame(&variance))?;
     let mut rules = experiment.desk.hedges().iter().map(|hedge| &hedge.rule);
-    if let Some(unhedged) = rules.position(|rule| *rule == Rule::NoHedge) {
-        let rows = samples.effectiveness(unhedged);
-        write("effectiveness.csv", effectiveness_frame(&rows))?;
+    let unhedged = rules.position(|rule| *rule == Rule::NoHedge);
+    let effectiveness = unhedged.map(|unhedged| samples.effectiveness(unhedged));
+    if let Some(rows) = &effectiveness {
+        write("effectiveness.csv", effectiveness_frame(rows))?;
     }
+    let (mut controlled, mut attribution) = (Vec::new(), Vec::new());
     match &experiment.plan.market {
         Market::Simulated(_) => {
             let Controls { of_paths, before_costs } = controls(experiment, statistics);
-            let rows = samples.controlled(&of_paths, before_costs, threads);
-            write("controlled.csv", controlled_frame(&rows))?;
+            controlled = samples.controlled(&of_paths, before_costs, threads);
+            write("controlled.csv", controlled_frame(&controlled))?;
         }
         Market::History(_) => {
-            write("attribution.csv", attribution_frame(&statistics.attribution_tests()))?;
+            attribution = statistics.attribution_tests();
+            write("attribution.csv", attribution_frame(&attribution))?;
         }
     }
     let groups = of_one_market(experiment);
-    let first = asked.criteria.first().map_or_else(Vec::new, |first| {
+    let advice = asked.criteria.first().map_or_else(Vec::new, |first| {
         in_parallel(threads, &groups, |group| samples.ranking_among(group, *first))
     });
-    Ok(Comparison { first, rankings })
+    let effectiveness = effectiveness.unwrap_or_default();
+    Ok(Comparison {
+        advice,
+        paired,
+        rankings,
+        break_even,
+        variance,
+        effectiveness,
+        controlled,
+        attribution,
+    })
 }
 
 /// The hedges with each set of costs: those that pay differently trade in different markets, and

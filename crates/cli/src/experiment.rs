@@ -15,6 +15,8 @@ use std::path::Path;
 
 /// A plan that is ready to run.
 pub struct Experiment {
+    /// What the config asks, in the words of its header: a paragraph each.
+    pub question: Vec<String>,
     /// What was asked for.
     pub plan: Plan,
     /// The paths.
@@ -56,7 +58,7 @@ pub fn prepare(file: &Path, overrides: &config::Overrides) -> Result<Experiment,
     let (text, files) = (text(file)?, DataFiles::default());
     let Reading { plan, data, places } = config::read(&text, &file.to_string_lossy(), overrides);
     match plan {
-        Ok(plan) => Ok(ready(plan, &files)?),
+        Ok(plan) => Ok(Experiment { question: config::question(&text), ..ready(plan, &files)? }),
         Err(mut problems) => {
             problems.extend(history::problems(&data, &files, &places));
             Err(problems.into())
@@ -84,7 +86,10 @@ pub fn ready(plan: Plan, files: &DataFiles) -> Result<Experiment, Problems> {
         }
     };
     match (source, desk(&plan)) {
-        (Ok(source), Ok(desk)) => Ok(Experiment { plan, source, desk, starts, warnings }),
+        (Ok(source), Ok(desk)) => {
+            let question = Vec::new();
+            Ok(Experiment { question, plan, source, desk, starts, warnings })
+        }
         (Err(mut problems), Err(more)) => {
             problems.extend(more);
             Err(problems)

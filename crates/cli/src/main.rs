@@ -22,6 +22,8 @@ mod progress;
 mod results;
 mod run;
 mod schedule;
+mod setup;
+mod story;
 mod sweep;
 mod theory;
 

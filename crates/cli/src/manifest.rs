@@ -6,16 +6,25 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::time::Instant;
 
+/// Version of the program.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// Revision of its source.
+pub const REVISION: &str = env!("REHEDGE_REVISION");
+
+/// SHA-256 of a resolved config, in hexadecimal.
+pub fn config_hash(resolved: &str) -> String {
+    format!("{:x}", Sha256::digest(resolved))
+}
+
 /// What was run: enough to run it again. Depends on program, config and seed alone.
 pub fn manifest(experiment: &Experiment, program: &str) -> String {
     let plan = &experiment.plan;
-    let hash = format!("{:x}", Sha256::digest(&plan.resolved));
     pretty(&json!({
         "program": program,
-        "version": env!("CARGO_PKG_VERSION"),
-        "source_revision": env!("REHEDGE_REVISION"),
+        "version": VERSION,
+        "source_revision": REVISION,
         "config": plan.name,
-        "config_sha256": hash,
+        "config_sha256": config_hash(&plan.resolved),
         "seed": plan.run.seed,
         "paths": experiment.source.paths(),
         "steps": plan.grid.steps(),

@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::pnl_file::PnlFile;
 use crate::results::{MANIFEST, PROGRAM, ResultsFolder};
 use crate::schedule::{self, Schedule, Totals};
-use crate::{answer, compare, complain, figures, manifest, print, progress, theory};
+use crate::{answer, compare, complain, figures, manifest, print, progress, story, theory};
 use rehedge_report::{
     HedgeSummary, csv_bytes, ledger_frame, parquet_bytes, profile_frame, summary_frame,
 };
@@ -55,6 +55,14 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
         folder.write(&format!("charts/{name}.png"), &image.png)?;
     }
     timing.lap("charts_seconds", begun);
+    let story = story::Run {
+        experiment: &experiment,
+        summaries: &summaries,
+        comparison: &comparison,
+        charts: &charts,
+    };
+    folder.write("report.html", story::page(&story))?;
+    timing.lap("page_seconds", begun);
     folder.write("config.toml", &experiment.plan.resolved)?;
     folder.write(MANIFEST, manifest::manifest(&experiment, PROGRAM))?;
     folder.write("timing.json", timing.json(&experiment, begun))?;

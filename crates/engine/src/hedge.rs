@@ -143,6 +143,22 @@ impl Rule {
         self.parts().iter().any(|rule| matches!(rule, Self::SpotMove(_)))
     }
 
+    /// The same rule traded to the nearer edge of its band; none for a rule without one.
+    pub(crate) fn to_edge(&self) -> Option<Self> {
+        let edge = BandTarget::Edge;
+        match *self {
+            Self::DeltaBand { half_width, .. } => Some(Self::DeltaBand { half_width, to: edge }),
+            Self::GammaBand { spot_move, .. } => Some(Self::GammaBand { spot_move, to: edge }),
+            Self::WhalleyWilmott { risk_aversion, .. } => {
+                Some(Self::WhalleyWilmott { risk_aversion, to: edge })
+            }
+            Self::Zakamouline { risk_aversion, .. } => {
+                Some(Self::Zakamouline { risk_aversion, to: edge })
+            }
+            _ => None,
+        }
+    }
+
     /// The rules that it is made of, or itself.
     #[inline(always)]
     #[must_use]

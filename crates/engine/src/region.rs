@@ -3,7 +3,7 @@
 use crate::band::View;
 use crate::desk::Desk;
 use crate::valuation::Valuation;
-use crate::{BandTarget, HedgeVolatility, Rule};
+use crate::{HedgeVolatility, Rule};
 use rehedge_kernels::{LANES, Row, ln};
 use rehedge_market::{PathBlock, Track};
 use rehedge_options::Strike;
@@ -32,6 +32,8 @@ pub struct MarketState {
 pub struct NoTradeBands {
     desk: Desk,
     hedge: usize,
+    /// Its rule, which trades to the nearer edge.
+    rule: Rule,
     paths: PathBlock,
     valuation: Valuation,
 }
@@ -43,11 +45,11 @@ impl Desk {
     #[must_use]
     pub fn no_trade_bands(&self, hedge: usize, entry_spot: f64) -> Option<NoTradeBands> {
         let plan = self.hedges.get(hedge)?;
-        let banded = matches!(plan.rule, Rule::DeltaBand { .. } | Rule::WhalleyWilmott { .. });
+        let rule = plan.rule.to_edge()?;
         let volatility = plan.target.volatility;
         let estimated =
             matches!(volatility, HedgeVolatility::Trailing { .. } | HedgeVolatility::Ewma { .. });
-        if !banded || estimated {
+        if estimated {
             return None;
         }
         let mut desk = self.clone();
@@ -57,7 +59,7 @@ impl Desk {
         let flat = || Track::constant(Row::ZERO);
         let paths = PathBlock::new(&desk.grid, flat(), vec![flat()]);
         let valuation = Valuation::new(&desk);
-        Some(NoTradeBands { desk, hedge, paths, valuation })
+        Some(NoTradeBands { desk, hedge, rule, paths, valuation })
     }
 }
 
@@ -111,16 +113,20 @@ impl NoTradeBands {
         let mut offset_of_target = Row::ZERO;
         let delta = valuation.delta(desk, plan.target.volatility);
         let delta = plan.target.offset_row(delta, &mut offset_of_target);
-        let holding = Row::splat(-offset);
-        let view = View { desk, paths, valuation, step, delta, holding: &holding };
-        let (to, mut edge) = (BandTarget::Edge, *delta);
-        match plan.rule {
-            Rule::DeltaBand { half_width, .. } => view.delta_band(half_width, to, &mut edge),
-            Rule::WhalleyWilmott { risk_aversion, .. } => {
-                view.whalley_wilmott(risk_aversion, &plan.costs, to, &mut edge);
-            }
-            _ => {}
-        }
+        let (holding, reference) = (Row::splat(-offset), Row::ZERO);
+        let view = View {
+            desk,
+            paths,
+            valuation,
+            step,
+            delta,
+            holding: &holding,
+            reference: &reference,
+            target: plan.target,
+            costs: &plan.costs,
+        };
+        let (mut edge, mut other) = (Row::ZERO, Row::ZERO);
+        view.aim(&self.rule, &mut edge, &mut other);
         edge
     }
 }

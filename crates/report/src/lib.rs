@@ -1,4 +1,4 @@
-//! P&L blocks to frames, statistics and charts; and files of prices to a checked table.
+//! P&L blocks to frames, statistics, charts and a page; and files of prices to a checked table.
 //!
 //! [`Statistics`] and [`PnlWriter`] take the blocks of a run as they come, in the order of their
 //! paths. What they and the engine have gathered becomes Polars frames, and frames become bytes:
@@ -23,6 +23,7 @@ pub mod charts;
 mod comparison;
 mod cost;
 mod frames;
+pub mod page;
 mod parallel;
 mod prices;
 mod statistics;

@@ -18,6 +18,7 @@ mod market;
 mod places;
 mod plan;
 mod problems;
+mod question;
 mod range;
 mod resolve;
 mod rules;
@@ -39,6 +40,7 @@ pub use plan::{
     HistoryImplied, HistoryMarket, Market, Plan, PriceFile, SimulatedImplied, SimulatedMarket,
 };
 pub use problems::{Problem, Problems};
+pub use question::question;
 pub use schema::schema;
 
 use places::Report;

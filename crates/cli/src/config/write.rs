@@ -3,9 +3,12 @@
 use super::tree::{Node, Table, Value};
 use std::fmt::Write;
 
+/// What a resolved config says of itself, in place of a question.
+pub const HEADER: &str = "Every default written out.";
+
 /// The text of a config.
 pub fn config(config: &Table) -> String {
-    let mut text = "# Every default written out.\n".to_owned();
+    let mut text = format!("# {HEADER}\n");
     for (key, node) in &config.entries {
         match &node.value {
             // Not part of the base case, and not the same on a config whose lists are expanded.

@@ -40,10 +40,10 @@ fn draw_frontier(
             name: &summary.hedge,
             estimates,
             market: scene.market_of(hedge),
-            best: scene.run.comparison.first.iter().any(|ranking| leads(ranking, hedge)),
+            best: scene.run.comparison.advice.iter().any(|ranking| leads(ranking, hedge)),
         })
         .collect();
-    let first = scene.run.comparison.first.first();
+    let first = scene.run.comparison.advice.first();
     let best_name = first.map_or_else(String::new, |ranking| title(ranking.criterion));
     Some(charts::frontier(&charts::Frontier {
         labels: scene.labels("What a hedge costs, and the risk that it leaves"),

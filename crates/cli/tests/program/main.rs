@@ -10,6 +10,7 @@ mod publishing;
 mod questions;
 mod results;
 mod runs;
+mod story;
 mod sweeps;
 mod tables;
 mod theory;

@@ -41,7 +41,7 @@ fn columns(before: &str, ending: &str, after: &str) -> Vec<String> {
 #[test]
 fn the_files_are_those_of_the_contract() {
     let frames = ["ledger.parquet", "pnl.parquet", "profile.parquet", "summary.parquet"];
-    let texts = ["config.toml", "manifest.json", "summary.csv", "timing.json"];
+    let texts = ["config.toml", "manifest.json", "report.html", "summary.csv", "timing.json"];
     let compared = ["break_even.csv", "paired.csv", "ranking.csv", "variance.csv"];
     for (files, own) in [(simulated(), "controlled.csv"), (history(), "attribution.csv")] {
         let (charts, others): (Vec<_>, Vec<_>) =

@@ -55,6 +55,7 @@ pub use rules_on_path::{RuleOnPath, RulesOnPath, rules_on_path};
 pub use sample_path::{SamplePath, sample_path};
 pub use scale::Scale;
 pub use spot_pnl::{SpotPnl, spot_pnl};
+pub(crate) use svg::font_faces;
 
 use plotters::drawing::DrawingAreaErrorKind;
 use std::error::Error;

@@ -9,10 +9,15 @@ static BOLD: &[u8] = include_bytes!("../../fonts/DejaVuSans-Bold-subset.woff2");
 pub(super) fn finish(drawn: &str, (width, height): (u32, u32)) -> String {
     let (head, body) = drawn.split_once(">\n").unwrap_or((drawn, ""));
     let view = head.find("viewBox").map_or("", |at| &head[at..]);
-    let style = format!("<style>{}{}</style>", face("normal", REGULAR), face("bold", BOLD));
+    let style = format!("<style>{}</style>", font_faces());
     format!(
         "<svg width=\"{width}\" height=\"{height}\" stroke-linejoin=\"round\" {view}>\n{style}\n{body}"
     )
+}
+
+/// Rules of CSS that embed the fonts.
+pub(crate) fn font_faces() -> String {
+    format!("{}{}", face("normal", REGULAR), face("bold", BOLD))
 }
 
 fn face(weight: &str, woff2: &[u8]) -> String {

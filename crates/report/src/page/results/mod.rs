@@ -1,0 +1,22 @@
+//! The results of a run as tables of the page.
+
+mod attribution;
+mod comparison;
+mod performance;
+mod sources;
+
+pub use attribution::attribution_tables;
+pub use comparison::{break_even_table, effectiveness_table, paired_table, ranking_table};
+pub use performance::{distribution_table, performance_table};
+pub use sources::{attribution_test_table, controlled_table, variance_table};
+
+use super::table::{Cell, Head};
+
+fn heads<const N: usize>(columns: [(&str, &'static str); N]) -> Vec<Head> {
+    columns.map(|(label, unit)| Head::new(label, unit)).to_vec()
+}
+
+/// A value and its standard error, side by side.
+fn with_error(value: f64, error: f64) -> [Cell; 2] {
+    [Cell::estimate(value, error), Cell::error(error)]
+}
