@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Prints nanoseconds per path-step of every part of the work, per instruction set, and of numpy
-# doing the frictional hedge, all in one run: compare the ratios, machines differ.
+# doing the frictional hedge, and the seconds that an optimal hedge takes to solve, all in one run:
+# compare the ratios, machines differ.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

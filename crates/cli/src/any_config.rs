@@ -183,9 +183,13 @@ fn costs() -> Vec<Text> {
 fn hedge(name: &'static str) -> Text {
     let every = |key, value| inline(vec![line("rule", word(&["'every'"])), line(key, value)]);
     let rebalance = prop_oneof![
-        every("days", number(&["1", "2"], &["0.5", "[1, 2]"])),
-        every("steps", number(&["1", "2"], &["3", "[1, 2]"])),
-        inline(vec![line("rule", word(&["'never'", "'none'"]))]),
+        4 => every("days", number(&["1", "2"], &["0.5", "[1, 2]"])),
+        4 => every("steps", number(&["1", "2"], &["3", "[1, 2]"])),
+        4 => inline(vec![line("rule", word(&["'never'", "'none'"]))]),
+        1 => inline(vec![
+            line("rule", word(&["'hodges_neuberger'"])),
+            line("risk_aversion", number(&["1", "0.01"], &["1e12", "1e-300"])),
+        ]),
     ];
     let estimate = prop_oneof![
         inline(vec![line("trailing_days", number(&["2", "21"], &["1000000"]))]),

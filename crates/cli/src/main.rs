@@ -23,6 +23,7 @@ mod results;
 mod run;
 mod schedule;
 mod setup;
+mod solve;
 mod story;
 mod sweep;
 mod theory;

@@ -11,14 +11,19 @@ pub fn bar(paths: usize, quiet: bool) -> ProgressBar {
     )
 }
 
+/// A bar over the steps that optimal hedges have to solve.
+pub fn solving(steps: usize, quiet: bool) -> ProgressBar {
+    with_template(steps, quiet, "{bar:40} {human_pos} of {human_len} steps solved · {eta} left")
+}
+
 /// A bar over the paths of all cells; its message says how many cells are done.
 pub fn bar_of_cells(paths: usize, quiet: bool) -> ProgressBar {
     let template = "{bar:40} {msg} · {human_pos} of {human_len} paths · {per_sec} · {eta} left";
     with_template(paths, quiet, template)
 }
 
-fn with_template(paths: usize, quiet: bool, template: &str) -> ProgressBar {
-    let bar = ProgressBar::new(paths as u64);
+fn with_template(length: usize, quiet: bool, template: &str) -> ProgressBar {
+    let bar = ProgressBar::new(length as u64);
     // indicatif hides the bar by itself where stderr is no terminal.
     bar.set_draw_target(if quiet {
         ProgressDrawTarget::hidden()

@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::pnl_file::PnlFile;
 use crate::results::{MANIFEST, PROGRAM, ResultsFolder};
 use crate::schedule::{self, Schedule, Totals};
-use crate::{answer, compare, complain, figures, manifest, print, progress, story, theory};
+use crate::{answer, compare, complain, figures, manifest, print, progress, solve, story, theory};
 use rehedge_report::{
     HedgeSummary, csv_bytes, ledger_frame, parquet_bytes, profile_frame, summary_frame,
 };
@@ -101,6 +101,7 @@ fn hedge(
     let bar = progress::bar(experiment.source.paths(), args.quiet);
     let progress = |paths: usize| bar.inc(paths as u64);
     let schedule = Schedule { threads: threads(args.threads), interrupted, progress: &progress };
+    solve::solve(&experiment.desk, &schedule, args.quiet);
     let totals = schedule::run(experiment, &schedule, Some(&file))?;
     bar.finish_and_clear();
     file.finish()?;

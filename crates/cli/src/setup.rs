@@ -162,6 +162,12 @@ fn when(rule: &Rule, grid: &Grid) -> String {
         Rule::Zakamouline { risk_aversion, .. } => {
             format!("Zakamouline's band for risk aversion {risk_aversion}")
         }
+        Rule::HodgesNeuberger { risk_aversion, .. } => {
+            format!(
+                "Hodges–Neuberger region for risk aversion {risk_aversion}, {} steps to solve first",
+                grid.steps()
+            )
+        }
         Rule::SpotMove(SpotMove::Relative(share)) => {
             format!("when the spot has moved {:.4} %", 100.0 * share)
         }

@@ -5,7 +5,7 @@
 
 use crate::desk::Desk;
 use crate::valuation::Valuation;
-use crate::{BandTarget, Costs, Rule, SpotMove, Target, Zakamouline};
+use crate::{BandTarget, Costs, OptimalRegion, Rule, SpotMove, Target, Zakamouline};
 use rehedge_kernels::{LANES, Row, cbrt};
 use rehedge_market::PathBlock;
 
@@ -51,6 +51,10 @@ impl View<'_> {
                 self.whalley_wilmott(risk_aversion, to, aim);
             }
             Rule::Zakamouline { risk_aversion, to } => self.zakamouline(risk_aversion, to, aim),
+            Rule::HodgesNeuberger { .. } => match self.desk.solutions.of(rule, self.costs) {
+                Some(solution) => self.within_region(solution, aim),
+                None => self.keep(aim),
+            },
             Rule::SpotMove(far) => self.spot_move(far, aim),
             Rule::StopLoss => self.stop_loss(aim),
             // Lists in lists are refused.
@@ -125,6 +129,20 @@ impl View<'_> {
             law.half_widths(self.step, sight, &mut width);
         }
         self.stay_within(&width, to, aim);
+    }
+
+    /// Stays within a region that was solved for one option.
+    #[inline(always)]
+    fn within_region(&self, solution: &OptimalRegion, aim: &mut Row) {
+        let options = self.desk.options_alive(self.step);
+        let (mut low, mut high) = (Row::ZERO, Row::ZERO);
+        solution.look_up(self.step, &self.paths.log_spot[self.step], [&mut low, &mut high]);
+        for lane in 0..LANES {
+            let held = self.holding[lane];
+            let (low, high) = (options * low[lane], options * high[lane]);
+            let wanted = if held < low { low } else { held };
+            aim[lane] = 0.0 - if held > high { high } else { wanted };
+        }
     }
 
     #[inline(always)]

@@ -1,7 +1,10 @@
 //! [`Desk`]: a book, the rates it lives under and the hedges to compare, ready to run.
 
+use crate::solutions::Solutions;
 use crate::zakamouline::{PlannedLaw, Sight};
-use crate::{CostsError, Hedge, HedgeVolatility, Rule, SpotMove, TradeSizeError, Zakamouline};
+use crate::{
+    CostsError, Hedge, HedgeVolatility, Outlook, Rule, SpotMove, TradeSizeError, Zakamouline,
+};
 use rehedge_kernels::Row;
 use rehedge_market::{Grid, PathBlock};
 use rehedge_options::{Book, Leg, Life, Rates};
@@ -84,6 +87,19 @@ pub enum DeskError {
         /// Its value.
         value: f64,
     },
+    /// An optimal hedge is for one option, to the horizon.
+    #[error("hedge {0:?}: needs a book of one option that lives to the horizon")]
+    OneOption(String),
+    /// An optimal hedge is solved at every step, with memory for each.
+    #[error("hedge {name:?}: can be solved for at most {most} steps, not {steps}")]
+    Steps {
+        /// Which hedge.
+        name: String,
+        /// Steps of the grid.
+        steps: usize,
+        /// The most there may be.
+        most: usize,
+    },
     /// A hedge's costs are refused.
     #[error("hedge {name:?}: {source}")]
     Costs {
@@ -120,6 +136,8 @@ pub struct Desk {
     pub(crate) interest: f64,
     /// `e^{dividend_yield · dt} − 1`.
     pub(crate) dividend: f64,
+    /// What optimal hedges look up.
+    pub(crate) solutions: Solutions,
 }
 
 impl Desk {
@@ -164,8 +182,10 @@ impl Desk {
         let growth = |rate: f64| rehedge_kernels::exp(rate * grid.dt()) - 1.0;
         let interest = growth(carry.financing_rate);
         let dividend = growth(carry.pricing.dividend_yield);
+        let solutions = Solutions::new(&grid, &legs, carry, &hedges)?;
+        let laws = Vec::new();
         let mut desk =
-            Self { grid, legs, hedges, volatilities, laws: Vec::new(), interest, dividend };
+            Self { grid, legs, hedges, volatilities, laws, interest, dividend, solutions };
         desk.laws = desk.planned_laws();
         Ok(desk)
     }
@@ -303,6 +323,23 @@ fn validate_rule(rule: &Rule, name: &str) -> Result<(), DeskError> {
             if !positive(risk_aversion) =>
         {
             refuse("the risk aversion", "positive and finite", risk_aversion)
+        }
+        Rule::HodgesNeuberger { risk_aversion, outlook } => {
+            let Outlook { spot, drift, volatility } = outlook;
+            for (what, value) in [
+                ("the risk aversion", risk_aversion),
+                ("the spot believed in", spot),
+                ("the volatility believed in", volatility),
+            ] {
+                if !(value > 0.0 && value.is_finite()) {
+                    return refuse(what, "positive and finite", value);
+                }
+            }
+            if drift.is_finite() {
+                Ok(())
+            } else {
+                refuse("the drift believed in", "finite", drift)
+            }
         }
         Rule::SpotMove(SpotMove::Relative(far) | SpotMove::DailyDeviations(far))
             if !positive(far) =>

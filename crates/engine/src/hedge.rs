@@ -1,6 +1,6 @@
 //! [`Hedge`]: when to trade, whereto, and at what cost.
 
-use crate::{Costs, Target, TradeSize};
+use crate::{Costs, Outlook, Target, TradeSize};
 
 /// When a hedge trades.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +64,21 @@ pub enum Rule {
         risk_aversion: f64,
         /// Whereto a holding outside the band is traded.
         to: BandTarget,
+    },
+    /// To the nearer edge of Hodges and Neuberger's region, at any step at which the holding is
+    /// outside it: the best there is under exponential utility and proportional costs, in a market
+    /// that is as believed. For one option that lives to the horizon; see
+    /// [`UtilityProblem`](crate::UtilityProblem). Without costs it is the best holding at every step,
+    /// delta but for what discrete steps and the drift make of it.
+    ///
+    /// # Source
+    /// Hodges and Neuberger (1989), *Optimal replication of contingent claims under transactions
+    /// costs*.
+    HodgesNeuberger {
+        /// Absolute risk aversion, per currency unit of the P&L of one option.
+        risk_aversion: f64,
+        /// The market that is believed in.
+        outlook: Outlook,
     },
     /// To the target at any step at which the spot has moved so far since the rule last asked for a
     /// trade, be it one that [`TradeSize`] cuts or leaves out.
@@ -141,22 +156,6 @@ impl Rule {
     #[inline(always)]
     pub(crate) fn watches_spot(&self) -> bool {
         self.parts().iter().any(|rule| matches!(rule, Self::SpotMove(_)))
-    }
-
-    /// The same rule traded to the nearer edge of its band; none for a rule without one.
-    pub(crate) fn to_edge(&self) -> Option<Self> {
-        let edge = BandTarget::Edge;
-        match *self {
-            Self::DeltaBand { half_width, .. } => Some(Self::DeltaBand { half_width, to: edge }),
-            Self::GammaBand { spot_move, .. } => Some(Self::GammaBand { spot_move, to: edge }),
-            Self::WhalleyWilmott { risk_aversion, .. } => {
-                Some(Self::WhalleyWilmott { risk_aversion, to: edge })
-            }
-            Self::Zakamouline { risk_aversion, .. } => {
-                Some(Self::Zakamouline { risk_aversion, to: edge })
-            }
-            _ => None,
-        }
     }
 
     /// The rules that it is made of, or itself.

@@ -3,7 +3,7 @@
 use crate::band::View;
 use crate::desk::Desk;
 use crate::valuation::Valuation;
-use crate::{HedgeVolatility, Rule};
+use crate::{BandTarget, HedgeVolatility, Rule};
 use rehedge_kernels::{LANES, Row, ln};
 use rehedge_market::{PathBlock, Track};
 use rehedge_options::Strike;
@@ -32,7 +32,7 @@ pub struct MarketState {
 pub struct NoTradeBands {
     desk: Desk,
     hedge: usize,
-    /// Its rule, which trades to the nearer edge.
+    /// Its rule, made to trade to the nearer edge.
     rule: Rule,
     paths: PathBlock,
     valuation: Valuation,
@@ -45,11 +45,11 @@ impl Desk {
     #[must_use]
     pub fn no_trade_bands(&self, hedge: usize, entry_spot: f64) -> Option<NoTradeBands> {
         let plan = self.hedges.get(hedge)?;
-        let rule = plan.rule.to_edge()?;
+        let rule = with_edges(&plan.rule)?;
         let volatility = plan.target.volatility;
         let estimated =
             matches!(volatility, HedgeVolatility::Trailing { .. } | HedgeVolatility::Ewma { .. });
-        if estimated {
+        if estimated && !matches!(rule, Rule::HodgesNeuberger { .. }) {
             return None;
         }
         let mut desk = self.clone();
@@ -110,18 +110,17 @@ impl NoTradeBands {
     fn edge(&self, step: usize, offset: f64) -> Row {
         let (desk, paths, valuation) = (&self.desk, &self.paths, &self.valuation);
         let plan = &desk.hedges[self.hedge];
-        let mut offset_of_target = Row::ZERO;
         let delta = valuation.delta(desk, plan.target.volatility);
+        let mut offset_of_target = Row::ZERO;
         let delta = plan.target.offset_row(delta, &mut offset_of_target);
-        let (holding, reference) = (Row::splat(-offset), Row::ZERO);
         let view = View {
             desk,
             paths,
             valuation,
             step,
             delta,
-            holding: &holding,
-            reference: &reference,
+            holding: &Row::splat(-offset),
+            reference: &Row::ZERO,
             target: plan.target,
             costs: &plan.costs,
         };
@@ -129,4 +128,18 @@ impl NoTradeBands {
         view.aim(&self.rule, &mut edge, &mut other);
         edge
     }
+}
+
+/// A rule with a band that trades to its nearer edge; none without a band.
+fn with_edges(rule: &Rule) -> Option<Rule> {
+    let mut rule = rule.clone();
+    match &mut rule {
+        Rule::DeltaBand { to, .. }
+        | Rule::GammaBand { to, .. }
+        | Rule::WhalleyWilmott { to, .. }
+        | Rule::Zakamouline { to, .. } => *to = BandTarget::Edge,
+        Rule::HodgesNeuberger { .. } => {}
+        _ => return None,
+    }
+    Some(rule)
 }

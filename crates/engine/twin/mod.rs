@@ -31,6 +31,9 @@ pub struct Path {
     pub implied: Vec<Vec<f64>>,
     /// One flag per step.
     pub jumped: Vec<bool>,
+    /// Least and greatest holding per option at every step before the horizon, for a hedge that
+    /// stays within a given region.
+    pub region: Vec<[f64; 2]>,
 }
 
 /// Step in years and rates per year.

@@ -18,6 +18,8 @@ pub enum Schedule {
     GammaBand(f64, ToEdge),
     /// Off target by more than Zakamouline's band at a risk aversion.
     Zakamouline(f64, ToEdge),
+    /// Outside the region that the path brings along; to the nearer edge.
+    Region,
     /// Spot moved by more than a share of that at the last trade.
     SpotMove(f64),
     /// The same in daily standard deviations at the implied volatility of the first leg.
@@ -86,6 +88,10 @@ impl Schedule {
             }
             Self::Zakamouline(aversion, to_edge) => {
                 within(zakamouline_band(at, *aversion), *to_edge)
+            }
+            Self::Region => {
+                let [least, greatest] = path.region[step].map(|holding| at.options() * holding);
+                (held < least || held > greatest).then(|| held.max(least).min(greatest))
             }
             Self::SpotMove(share) => moved(*share).then_some(target),
             Self::DailyDeviations(count) => {

@@ -1,5 +1,6 @@
 //! `[[hedge]]`: targets, costs, and names that no two hedges share.
 
+use super::outlook::outlook;
 use super::places::Report;
 use super::plan::PlannedHedge;
 use super::rules;
@@ -11,6 +12,8 @@ use rehedge_engine::{
 use rehedge_market::Grid;
 use std::collections::BTreeMap;
 
+/// Leland's volatility is for trading at intervals.
+pub const NO_INTERVAL: &str = "\"leland\" needs rule = \"every\", whose interval it prices";
 /// One basis point.
 const BASIS_POINT: f64 = 1e-4;
 
@@ -24,7 +27,7 @@ pub fn hedges(
     refuse_same_names(&tables, report);
     let mut planned = Vec::new();
     for table in tables {
-        let rule = grid.and_then(|grid| rules::rule(table.table("rebalance")?, grid, report));
+        let rule = grid.and_then(|grid| rule(config, table, grid, report));
         planned.push(rule.zip(grid).and_then(|(rule, grid)| hedge(table, rule, grid, report)));
     }
     planned.into_iter().collect()
@@ -41,6 +44,17 @@ fn hedge(table: &Table, rule: Rule, grid: &Grid, report: &mut Report) -> Option<
     Some(PlannedHedge { hedge, interval_days })
 }
 
+/// The rule of a hedge: an optimal one needs to know what it is for.
+fn rule(config: &Table, hedge: &Table, grid: &Grid, report: &mut Report) -> Option<Rule> {
+    let rebalance = hedge.table("rebalance")?;
+    if rebalance.word()? != "hodges_neuberger" {
+        return rules::rule(rebalance, grid, report);
+    }
+    let outlook = outlook(config, hedge, (grid, report));
+    let risk_aversion = rebalance.number("risk_aversion")?;
+    Some(Rule::HodgesNeuberger { risk_aversion, outlook: outlook? })
+}
+
 fn target(
     hedge: &Table,
     rule: &Rule,
@@ -54,8 +68,7 @@ fn target(
         Value::Text(word) if word == "path" => Some(HedgeVolatility::Path),
         Value::Text(word) if word == "leland" => {
             let Rule::Every { steps } = *rule else {
-                let allowed = "\"leland\" needs rule = \"every\", whose interval it prices";
-                report.refuse(&node.path, allowed);
+                report.refuse(&node.path, NO_INTERVAL);
                 return None;
             };
             Some(HedgeVolatility::leland(costs.half_spread + costs.fee.rate, grid.time(steps)))

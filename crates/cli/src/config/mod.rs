@@ -15,6 +15,7 @@ mod hedges;
 mod keys;
 mod leland;
 mod market;
+mod outlook;
 mod places;
 mod plan;
 mod problems;

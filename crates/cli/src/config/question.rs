@@ -17,7 +17,7 @@ pub fn question(text: &str) -> Vec<String> {
             ("", _) | (_, None) => paragraphs.push(String::new()),
             (words, Some(paragraph)) => {
                 if !paragraph.is_empty() {
-                    let itself = line.starts_with("  ") || line.starts_with("\t");
+                    let itself = line.starts_with("  ") || line.starts_with('\t');
                     paragraph.push(if itself { '\n' } else { ' ' });
                 }
                 paragraph.push_str(words);

@@ -12,6 +12,10 @@ const PERCENT: f64 = 0.01;
 /// The most times of a day that are listed one by one.
 const LISTED_TIMES: usize = 12;
 
+/// Zakamouline's volatility is that at the centre of his band.
+pub const NO_BAND: &str = "\"zakamouline\" needs rule = \"zakamouline\", \
+                           whose risk aversion and coefficient it takes";
+
 /// The rule of a hedge.
 pub fn rule(rebalance: &Table, grid: &Grid, report: &mut Report) -> Option<Rule> {
     match rebalance.word()? {
@@ -132,8 +136,7 @@ pub fn centre(rebalance: &Table, costs: &Costs) -> Option<Result<HedgeVolatility
     });
     let laws: Vec<_> = laws.collect::<Option<_>>()?;
     Some(match laws.split_first() {
-        None => Err("\"zakamouline\" needs rule = \"zakamouline\", \
-                     whose risk aversion and coefficient it takes"),
+        None => Err(NO_BAND),
         Some((law, others)) if others.iter().any(|other| other != law) => {
             Err("the list has Zakamouline bands with different centres: \
                  say at which volatility the delta is taken")

@@ -201,6 +201,25 @@ rebalance.to = "edge" # "centre"
 target.volatility = "zakamouline" # "implied"
 "#;
 
+/// An optimal hedge.
+const OPTIMAL: &str = r#"
+[market]
+kind = "simulated"
+spot = 90.0 # 91
+drift = 0.05 # 0.06
+volatility = 0.2 # 0.3
+days = 63 # 62
+
+[[book]]
+kind = "put" # "straddle"
+
+[[hedge]]
+name = "best" # "b"
+rebalance.rule = "hodges_neuberger"
+rebalance.risk_aversion = 0.5 # 1
+target.volatility = 0.25 # "path"
+"#;
+
 /// Rules that watch the spot.
 const SPOT_RULES: &str = r#"
 [market]
@@ -403,13 +422,14 @@ key = "hedge[0].rebalance.days"
 values = [1, 0x3, 21.0]
 "#;
 
-const EXAMPLES: [&str; 11] = [
+const EXAMPLES: [&str; 12] = [
     SIMULATED,
     HISTORY,
     TRAILING,
     SHORTEST,
     TRACKS,
     BANDS,
+    OPTIMAL,
     SPOT_RULES,
     SEVERAL_RULES,
     TARGETS,

@@ -6,6 +6,7 @@ use crate::experiment::Experiment;
 use crate::failure::Failure;
 use crate::progress;
 use crate::schedule::{self, Schedule};
+use crate::solve;
 use rehedge_report::{Criterion, Judged, Placed, SweepRow, in_parallel};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -86,6 +87,7 @@ pub fn rows(
     criteria: &[Criterion],
     schedule: &Schedule<'_>,
 ) -> Result<Vec<SweepRow>, Failure> {
+    solve::solve(&experiment.desk, schedule, true);
     let totals = schedule::run(experiment, schedule, None)?;
     let summaries = totals.statistics.summaries(schedule.threads);
     let mut rows: Vec<_> = summaries

@@ -106,7 +106,6 @@ impl<'a> Setting<'a> {
                 let variance = self.implied * (self.implied + short_gamma * excess);
                 Some(variance.max(0.0).sqrt().max(LELAND_FLOOR * self.implied))
             }
-            // These follow the path.
             HedgeVolatility::Trailing { .. }
             | HedgeVolatility::Ewma { .. }
             | HedgeVolatility::Zakamouline(_) => None,

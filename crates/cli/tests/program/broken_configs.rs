@@ -48,7 +48,7 @@ fn a_problem_is_said_with_file_line_key_value_and_what_is_allowed() {
         // Types and words.
         ("seed = 7", "seed = \"7\"", "run.seed = \"7\": must be a whole number"),
         ("\"put\"", "\"putt\"", "book[1].kind = \"putt\": must be \"call\", \"put\" or \"straddle\"; did you mean \"put\"?"),
-        ("rule = \"never\"", "rule = \"nevr\"", "hedge[2].rebalance.rule = \"nevr\": must be \"every\", \"times\", \"delta_band\", \"gamma_band\", \"whalley_wilmott\", \"zakamouline\", \"spot_move\", \"stop_loss\", \"any\", \"all\", \"never\" or \"none\"; did you mean \"never\"?"),
+        ("rule = \"never\"", "rule = \"nevr\"", "hedge[2].rebalance.rule = \"nevr\": must be \"every\", \"times\", \"delta_band\", \"gamma_band\", \"whalley_wilmott\", \"zakamouline\", \"hodges_neuberger\", \"spot_move\", \"stop_loss\", \"any\", \"all\", \"never\" or \"none\"; did you mean \"never\"?"),
         ("charge_final = false", "charge_final = 0", "hedge[1].costs.charge_final = 0: must be true or false"),
         // Keys.
         ("drift = 0.05", "drfit = 0.05", "market.drfit: unknown key; did you mean `drift`?"),

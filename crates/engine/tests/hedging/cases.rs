@@ -1,8 +1,9 @@
 //! Every market × every book, each hedged in every way: small, and nowhere degenerate.
 
 use rehedge_engine::{
-    BandTarget, Carry, Costs, Desk, Fee, Hedge, HedgeVolatility, Impact, LedgerEntry, Output,
-    PnlBlock, Profile, Recorder, Rule, SpotMove, Tally, Target, TradeSize, Workspace, Zakamouline,
+    BandTarget, Carry, Costs, Desk, Fee, Hedge, HedgeVolatility, Impact, LedgerEntry, Outlook,
+    Output, PnlBlock, Profile, Recorder, Rule, SpotMove, Tally, Target, TradeSize, Workspace,
+    Zakamouline,
 };
 use rehedge_kernels::{InstructionSet, LANES};
 use rehedge_market::{
@@ -63,6 +64,43 @@ pub fn cases() -> impl Iterator<Item = Case> {
             Case { name: format!("{book_name}, {market_name}"), market, book: book.clone(), desk }
         })
     })
+}
+
+/// One option to the horizon in every simulated market, hedged in the optimal way: for costs in
+/// proportion and others, charged at the ends or not, with a right and a wrong outlook.
+pub fn optimal_cases() -> impl Iterator<Item = Case> {
+    let one = books().into_iter().filter(|(name, _)| ["call", "put", "straddle"].contains(name));
+    one.flat_map(|(book_name, book)| {
+        let markets = markets(&Desk::expiries(&grid(), &book)).into_iter();
+        let simulated = markets.filter(|(name, _)| !name.starts_with("history"));
+        simulated.map(move |(market_name, market)| {
+            let desk = Desk::new(grid(), &book, CARRY, optimal_hedges()).unwrap();
+            Case { name: format!("{book_name}, {market_name}"), market, book: book.clone(), desk }
+        })
+    })
+}
+
+fn optimal_hedges() -> Vec<Hedge> {
+    let costs = costs();
+    let hedge = |(volatility, risk_aversion, cost, ends): (f64, f64, &str, bool)| {
+        let outlook = Outlook { spot: SPOT, drift: 0.09, volatility };
+        let rule = Rule::HodgesNeuberger { risk_aversion, outlook };
+        let (_, costs) = costs.iter().find(|(name, _)| *name == cost).unwrap();
+        Hedge {
+            name: format!("{rule:?}, {cost}, {ends}"),
+            rule,
+            target: Target::delta(HedgeVolatility::Implied),
+            trade_size: TradeSize::ANY,
+            costs: Costs { charge_initial: ends, charge_final: ends, ..*costs },
+        }
+    };
+    let hedges = [
+        (0.19, 0.02, "spread", true),
+        (0.19, 0.1, "all", false),
+        (0.31, 0.1, "spread", false),
+        (0.31, 0.02, "all", true),
+    ];
+    hedges.map(hedge).into()
 }
 
 pub fn grid() -> Grid {

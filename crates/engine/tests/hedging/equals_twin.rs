@@ -1,6 +1,6 @@
 //! Blocks equal the scalar twin.
 
-use crate::cases::{BLOCK, CARRY, Case, Run, cases, grid};
+use crate::cases::{BLOCK, CARRY, Case, Run, cases, grid, optimal_cases};
 use crate::twin;
 use rehedge_engine::{
     BandTarget, Component, Costs, Desk, Hedge, HedgeVolatility, Rule, SpotMove, Target, TradeSize,
@@ -26,7 +26,7 @@ fn blocks_equal_the_twin() {
         let run = case.run(BLOCK * LANES + first..BLOCK * LANES + first + LANES_COMPARED);
         for (number, hedge) in case.desk.hedges().iter().enumerate() {
             for lane in first..first + LANES_COMPARED {
-                let twin = twin_of(&case, &run.paths, lane, hedge);
+                let twin = twin_of(&case, &run.paths, lane, number);
                 compare(&case, &run, (number, lane), &twin);
                 compared += 1;
                 for component in Component::ALL {
@@ -69,8 +69,30 @@ fn compare(case: &Case, run: &Run, (hedge, lane): (usize, usize), twin: &twin::O
     }
 }
 
+/// Optimal hedges of one option in every simulated market, right or wrong about it: the edges that
+/// are looked up are those of the solution, and what is done with them is the twin's.
+#[test]
+fn optimal_hedges_equal_the_twin() {
+    let (mut compared, mut traded) = (0, 0.0);
+    for case in optimal_cases() {
+        let run = case.run(BLOCK * LANES..BLOCK * LANES + LANES_COMPARED);
+        for number in 0..case.desk.hedges().len() {
+            for lane in 0..LANES_COMPARED {
+                let twin = twin_of(&case, &run.paths, lane, number);
+                compare(&case, &run, (number, lane), &twin);
+                compared += 1;
+                traded += twin.trades;
+            }
+        }
+    }
+    assert_eq!(compared, 3 * 8 * 4 * LANES_COMPARED);
+    // Neither at every step nor at none: 11 steps and the unwind.
+    let mean = traded / compared as f64;
+    assert!(mean > 3.0 && mean < 11.0, "{mean}");
+}
+
 /// The twin of one hedge on one lane.
-fn twin_of(case: &Case, paths: &PathBlock, lane: usize, hedge: &Hedge) -> twin::Outcome {
+fn twin_of(case: &Case, paths: &PathBlock, lane: usize, hedge: usize) -> twin::Outcome {
     let grid = grid();
     let times = 0..=grid.steps();
     let expiries = Desk::expiries(&grid, &case.book);
@@ -79,7 +101,11 @@ fn twin_of(case: &Case, paths: &PathBlock, lane: usize, hedge: &Hedge) -> twin::
         let index = expiries.iter().position(|e| *e == expiry(maturity)).unwrap();
         times.clone().map(|i| paths.implied(index).at(i)[lane]).collect()
     };
+    let region = case.desk.solution(hedge).map_or(Vec::new(), |solution| {
+        (0..grid.steps()).map(|i| solution.at(i, paths.spot[i][lane])).collect()
+    });
     let path = twin::Path {
+        region,
         spot: times.clone().map(|i| paths.spot[i][lane]).collect(),
         volatility: times.clone().map(|i| paths.volatility.at(i)[lane]).collect(),
         implied: case.book.legs().iter().map(|leg| implied(leg.maturity)).collect(),
@@ -98,7 +124,7 @@ fn twin_of(case: &Case, paths: &PathBlock, lane: usize, hedge: &Hedge) -> twin::
         dividend_yield: CARRY.pricing.dividend_yield,
         financing_rate: CARRY.financing_rate,
     };
-    twin::hedge(&path, &legs.collect::<Vec<_>>(), terms, &plain(hedge))
+    twin::hedge(&path, &legs.collect::<Vec<_>>(), terms, &plain(&case.desk.hedges()[hedge]))
 }
 
 /// A rule in the twin's terms.
@@ -118,6 +144,7 @@ fn schedule(rule: &Rule) -> twin::Schedule {
         Rule::Zakamouline { risk_aversion, to } => {
             twin::Schedule::Zakamouline(risk_aversion, to_edge(to))
         }
+        Rule::HodgesNeuberger { .. } => twin::Schedule::Region,
         Rule::SpotMove(SpotMove::Relative(share)) => twin::Schedule::SpotMove(share),
         Rule::SpotMove(SpotMove::DailyDeviations(count)) => twin::Schedule::DailyDeviations(count),
         Rule::StopLoss => twin::Schedule::StopLoss,

@@ -9,6 +9,7 @@ mod equals_twin;
 mod expected_costs;
 mod experiment;
 mod fair_games;
+mod hodges_neuberger;
 mod identities;
 mod independence;
 mod refusals;

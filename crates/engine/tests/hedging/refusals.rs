@@ -3,8 +3,9 @@
 use crate::cases::{CARRY, grid, hedges};
 use rehedge_engine::{
     BandTarget, Carry, Costs, CostsError, Desk, DeskError, Fee, Hedge, HedgeVolatility, Impact,
-    Rule, SpotMove, Target, TradeSize, TradeSizeError, Zakamouline,
+    MOST_SOLVED_STEPS, Outlook, Rule, SpotMove, Target, TradeSize, TradeSizeError, Zakamouline,
 };
+use rehedge_market::Grid;
 use rehedge_options::{Book, Leg, Payoff, Rates, Strike};
 
 /// A call to the horizon, and a put that expires at step 7 unless told otherwise.
@@ -94,6 +95,15 @@ fn numbers_of_a_rule_are_checked() {
         refuse(Rule::SpotMove(SpotMove::DailyDeviations(bad)), "the spot's move");
     }
     refuse(Rule::WhalleyWilmott { risk_aversion: 0.0, to }, "the risk aversion");
+    for bad in [-1.0, 0.0, f64::INFINITY, f64::NAN] {
+        let best = |outlook| Rule::HodgesNeuberger { risk_aversion: 1.0, outlook };
+        refuse(Rule::HodgesNeuberger { risk_aversion: bad, outlook: OUTLOOK }, "the risk aversion");
+        refuse(best(Outlook { spot: bad, ..OUTLOOK }), "the spot believed in");
+        refuse(best(Outlook { volatility: bad, ..OUTLOOK }), "the volatility believed in");
+    }
+    let drift = Outlook { drift: f64::NAN, ..OUTLOOK };
+    let rule = Rule::HodgesNeuberger { risk_aversion: 1.0, outlook: drift };
+    refuse(rule, "the drift believed in");
     refuse(Rule::Zakamouline { risk_aversion: 0.0, to }, "the risk aversion");
     refuse(Rule::SpotMove(SpotMove::Relative(0.0)), "the spot's move");
     // In the last of a list too.
@@ -146,6 +156,28 @@ fn numbers_of_a_zakamouline_target_are_checked() {
             assert!(matches!(error, DeskError::Target { what, .. } if what == expected), "{error}");
         }
     }
+}
+
+const OUTLOOK: Outlook = Outlook { spot: 100.0, drift: 0.05, volatility: 0.2 };
+
+/// An optimal hedge is for one option that lives to the horizon, over not too many steps.
+#[test]
+fn an_optimal_hedge_knows_its_bounds() {
+    let rule = Rule::HodgesNeuberger { risk_aversion: 1.0, outlook: OUTLOOK };
+    let best = || vec![Hedge { rule: rule.clone(), ..a_hedge() }];
+    let error = refused(CARRY, best());
+    assert_eq!(error, DeskError::OneOption("daily".into()));
+    let one = |maturity| {
+        let legs = book(grid().time(7)).legs().to_vec();
+        Book::new(vec![Leg { maturity, ..legs[0] }]).unwrap()
+    };
+    let early = Desk::new(grid(), &one(grid().time(10)), CARRY, best()).unwrap_err();
+    assert_eq!(early, DeskError::OneOption("daily".into()));
+    assert!(Desk::new(grid(), &one(grid().time(11)), CARRY, best()).is_ok());
+    let long = Grid::new(MOST_SOLVED_STEPS + 1, 2, 26.0).unwrap();
+    let error = Desk::new(long, &one(long.time(long.steps())), CARRY, best()).unwrap_err();
+    let (steps, most) = (long.steps(), MOST_SOLVED_STEPS);
+    assert_eq!(error, DeskError::Steps { name: "daily".into(), steps, most });
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use crate::cases::shocks;
 use crate::experiment::call;
 use rehedge_engine::{
-    BandTarget, Carry, Costs, Desk, Fee, Hedge, HedgeVolatility, LedgerEntry, MarketState, Output,
-    PnlBlock, Recorder, Rule, Tally, Target, TradeSize, Workspace,
+    BandTarget, Carry, Costs, Desk, Fee, Hedge, HedgeVolatility, LedgerEntry, MarketState, Outlook,
+    Output, PnlBlock, Recorder, Rule, Tally, Target, TradeSize, Workspace,
 };
 use rehedge_kernels::InstructionSet;
 use rehedge_market::{Grid, ImpliedModel, Model, PathSource, Simulation};
@@ -105,6 +105,42 @@ fn hedges_trade_where_their_region_ends() {
         }
     }
     assert!(trades.iter().all(|count| (200..64 * STEPS * 9 / 10).contains(count)), "{trades:?}");
+}
+
+/// So with one option, where there is an optimal hedge; and bands as wide as gamma tells.
+#[test]
+fn what_is_held_is_within_and_what_is_traded_ends_at_an_edge() {
+    let (to, outlook) = (BandTarget::Edge, Outlook { spot: 100.0, drift: 0.05, volatility: 0.25 });
+    let rules = [
+        Rule::HodgesNeuberger { risk_aversion: 0.7, outlook },
+        Rule::GammaBand { spot_move: 0.02, to },
+        Rule::Zakamouline { risk_aversion: 2.0, to },
+    ];
+    let hedges = rules.map(|rule| hedge(rule, HedgeVolatility::Implied)).to_vec();
+    let book = Book::new(vec![call(103.0, grid().time(STEPS), -1.5)]).unwrap();
+    let carry = Carry { pricing: RATES, financing_rate: 0.02 };
+    let desk = Desk::new(grid(), &book, carry, hedges).unwrap();
+    let (mut inside, mut at_edge) = ([0; 3], [0; 3]);
+    for path in ledgers(&desk, &book).chunks(STEPS + 1) {
+        let hedge = path[0].hedge;
+        let mut bands = desk.no_trade_bands(hedge, path[0].spot).unwrap();
+        for entry in &path[..STEPS] {
+            let moment = MarketState {
+                step: entry.step,
+                implied_volatility: entry.implied_volatility,
+                path_volatility: entry.path_volatility,
+            };
+            let [low, high] = bands.at(moment, &[entry.spot])[0];
+            let off = [-entry.holding - low, high + entry.holding];
+            // Edges are one rounding of numbers near one.
+            assert!(off.iter().all(|off| *off > -1e-12), "{entry:?}: {low} {high}");
+            let edge = off.iter().any(|off| off.abs() < 1e-12);
+            assert!(edge || entry.trade == 0.0, "{entry:?}: {low} {high}");
+            inside[hedge] += usize::from(!edge);
+            at_edge[hedge] += usize::from(edge);
+        }
+    }
+    assert!(inside.iter().chain(&at_edge).all(|count| *count > 100), "{inside:?} {at_edge:?}");
 }
 
 /// Whalley and Wilmott's eq. 3.10 in plain numbers, for many spots at once.

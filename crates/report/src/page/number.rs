@@ -57,7 +57,7 @@ fn grouped(whole: &str) -> String {
     }
     let mut text = String::new();
     for (i, figure) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
             text.push(THIN_SPACE);
         }
         text.push(figure);

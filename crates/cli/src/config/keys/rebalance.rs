@@ -28,6 +28,7 @@ pub const REBALANCE: Forms = Forms {
         GAMMA_BAND,
         WHALLEY_WILMOTT,
         ZAKAMOULINE,
+        HODGES_NEUBERGER,
         SPOT_MOVE_PERCENT,
         SPOT_MOVE_DEVIATIONS,
         STOP_LOSS,
@@ -181,6 +182,15 @@ const ZAKAMOULINE: Form = Form {
         ),
         BAND_TARGET,
     ],
+};
+
+const HODGES_NEUBERGER: Form = Form {
+    word: "hodges_neuberger",
+    key: "",
+    doc: "When the holding is outside the region that is best under exponential utility, for the \
+          hedge's own spread and fees and a diffusion at the target's volatility; to the nearer edge. \
+          For one option that lives to the horizon.",
+    fields: &[RISK_AVERSION],
 };
 
 const SPOT_MOVE_PERCENT: Form = Form {

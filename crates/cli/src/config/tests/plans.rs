@@ -5,7 +5,8 @@ use crate::config::plan::{
     Compare, Date, HistoryImplied, Jumps, Market, Run, SimulatedImplied, SimulatedMarket, VolShocks,
 };
 use rehedge_engine::{
-    BandTarget, Costs, Fee, HedgeVolatility, Impact, Rule, SpotMove, Target, TradeSize, Zakamouline,
+    BandTarget, Costs, Fee, HedgeVolatility, Impact, Outlook, Rule, SpotMove, Target, TradeSize,
+    Zakamouline,
 };
 use rehedge_market::Sampling;
 use rehedge_options::{Payoff, Strike};
@@ -268,8 +269,26 @@ fn rules_that_look_at_each_path() {
         Rule::Zakamouline { risk_aversion: 2.0, to: BandTarget::Edge },
     ];
     assert_eq!(rules(BANDS), bands);
+    let outlook = Outlook { spot: 90.0, drift: 0.05, volatility: 0.25 };
+    let best = |outlook| [Rule::HodgesNeuberger { risk_aversion: 0.5, outlook }];
+    assert_eq!(rules(OPTIMAL), best(outlook));
     let moves = [SpotMove::Relative(0.02), SpotMove::DailyDeviations(1.0)];
     assert_eq!(rules(SPOT_RULES), moves.map(Rule::SpotMove));
+    // Believed in is the volatility of the target; of history, no drift beyond what cash earns.
+    let path = with(OPTIMAL, "hedge[0].target.volatility", "\"path\"");
+    assert_eq!(rules(&path), best(Outlook { volatility: 0.2, ..outlook }));
+    let implied = with(OPTIMAL, "hedge[0].target.volatility", "\"implied\"");
+    let dear = "0.2\nimplied_volatility = { kind = \"constant\", level = 0.3 }";
+    let dear = with(&implied, "market.volatility", dear);
+    assert_eq!(rules(&dear), best(Outlook { volatility: 0.3, ..outlook }));
+    let (_, hedge) = OPTIMAL.split_at(OPTIMAL.find("[[hedge]]").unwrap());
+    let (history, _) = HISTORY.split_at(HISTORY.find("[[hedge]]").unwrap());
+    let [Rule::HodgesNeuberger { outlook: Outlook { spot, drift, .. }, .. }] =
+        rules(&format!("{history}{hedge}"))[..]
+    else {
+        panic!("not an optimal hedge")
+    };
+    assert!(close(spot, 100.0) && close(drift, 0.04 - 0.01), "{spot} {drift}");
     let stop = SPOT_RULES.replace("\"spot_move\"\nrebalance.percent = 2.0 # 0.5", "\"stop_loss\"");
     assert_eq!(rules(&stop)[0], Rule::StopLoss);
 }

@@ -143,6 +143,57 @@ fn a_comparison_has_problems_of_its_own() {
     assert!(problems(&empty)[0].contains("compare.criteria = []: must not be an empty list"));
 }
 
+/// An optimal hedge says what it lacks.
+#[test]
+fn an_optimal_hedge_is_solved_beforehand() {
+    #[rustfmt::skip]
+    let cases = [
+        ("hedge[0].rebalance.risk_aversion", "0", ":15:27: hedge[0].rebalance.risk_aversion = 0: must be greater than 0 and at most 1e12 (per currency unit of one option's P&L)"),
+        ("hedge[0].rebalance.risk_aversion", "-1.0", ":15:27: hedge[0].rebalance.risk_aversion = -1.0: must be greater than 0 and at most 1e12 (per currency unit of one option's P&L)"),
+        ("book[0].kind", "\"put\"\ndays = 21", ":15:18: hedge[0].rebalance.rule = \"hodges_neuberger\": needs an option that lives to the horizon of 63 days"),
+        ("book[0].kind", "\"put\"\n[[book]]\nkind = \"call\"", ":16:18: hedge[0].rebalance.rule = \"hodges_neuberger\": needs a book of one option, not of 2"),
+        ("market.days", "5001", ":14:18: hedge[0].rebalance.rule = \"hodges_neuberger\": can be solved for at most 5000 steps, not 5001"),
+        ("hedge[0].target.volatility", "\"leland\"", ":16:21: hedge[0].target.volatility = \"leland\": \"leland\" needs rule = \"every\", whose interval it prices"),
+    ];
+    for (path, value, said) in cases {
+        assert_eq!(problems(&with(OPTIMAL, path, value)), [said], "{path} = {value}");
+    }
+    let said = |place: &str, found: &str| {
+        format!(
+            "{place}: hedge[0].target.volatility = {found}: rule = \"hodges_neuberger\" solves for \
+             its region before the run, when this volatility is not known: must be a number, the \
+             one believed in"
+        )
+    };
+    let ewma = "{ ewma_decay = 0.94 }";
+    let text = with(OPTIMAL, "hedge[0].target.volatility", ewma);
+    assert_eq!(problems(&text), [said(":16:21", ewma)]);
+    for (key, value, usual) in [("multiple", "0.9", 1), ("net_delta", "-1", 0)] {
+        let more = format!("0.25\ntarget.{key} = {value}");
+        let said = format!(
+            ":17:{}: hedge[0].target.{key} = {value}: must be {usual}: rule = \"hodges_neuberger\" \
+             holds what is best",
+            11 + key.len()
+        );
+        assert_eq!(problems(&with(OPTIMAL, "hedge[0].target.volatility", &more)), [said]);
+    }
+    let tracks = "0.2\nimplied_volatility = { kind = \"tracks\" }";
+    let shocks =
+        "0.2\nvol_shocks = { per_year = 4, mean_log = 0.3, sd_log = 0.1, half_life_days = 9 }";
+    for (word, market) in [("implied", tracks), ("path", shocks)] {
+        let text = with(OPTIMAL, "hedge[0].target.volatility", &format!("{word:?}"));
+        let text = with(&text, "market.volatility", market);
+        assert_eq!(problems(&text), [said(":17:21", &format!("{word:?}"))]);
+    }
+    let (_, hedge) = OPTIMAL.split_at(OPTIMAL.find("[[hedge]]").unwrap());
+    let (history, _) = HISTORY.split_at(HISTORY.find("[[hedge]]").unwrap());
+    let text = without(&format!("{history}{hedge}"), "market.normalise_spot");
+    let text = text.replace("target.volatility = 0.25", "target.volatility = \"implied\"");
+    let spot = ":32:18: hedge[0].rebalance.rule = \"hodges_neuberger\": solves for its region before the run, for one spot at entry: needs \
+                market.normalise_spot";
+    assert_eq!(problems(&text), [spot.to_owned(), said(":34:21", "\"implied\"")]);
+}
+
 #[test]
 fn sampling_takes_whole_sets_of_paths_and_a_dimension_for_each_step() {
     #[rustfmt::skip]
