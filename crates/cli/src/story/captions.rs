@@ -86,10 +86,11 @@ const KNOWN: [(&str, &str, &str, &str); 12] = [
     (
         "frequency",
         "Risk and cost against the rebalancing interval",
-        "Standard deviation of P&L and mean cost against the days between trades, theory dashed.",
-        "To the left one pays for trading, to the right for the risk of waiting. Where risk lies \
-         above its dashed theory, something else than discreteness is at work: costs that vary, \
-         jumps, volatility.",
+        "Standard deviation of P&L and mean cost against the days between trades, theory in broken \
+         lines over them, the risk before costs in open marks.",
+        "To the left one pays for trading, to the right for the risk of waiting. Theory is about \
+         risk before costs; what lies above it is the risk of costs that vary. With jumps or \
+         changing volatility there is no theory to draw.",
     ),
     (
         "sample-path",
