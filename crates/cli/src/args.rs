@@ -18,7 +18,7 @@ pub struct CommandLine {
 pub enum Command {
     /// Runs a config and writes its results: frames, charts and a summary
     Run(RunArgs),
-    /// Runs every cell of a config's [sweep] on the same random numbers, and writes one frame and
+    /// Runs every cell of a config's sweep on the same random numbers, and writes one frame and
     /// charts of them all; goes on where an earlier sweep was stopped
     Sweep(SweepArgs),
     /// Says what is wrong with a config, or what running it would do and take
@@ -57,7 +57,7 @@ pub struct RunArgs {
 
 #[derive(Args, Debug)]
 pub struct SweepArgs {
-    /// The question: a TOML file with a [sweep], such as configs/interval-by-cost.toml
+    /// The question: a TOML file with a sweep table, such as configs/interval-by-cost.toml
     pub config: PathBuf,
     /// Where to write; an older results folder there is replaced, any other folder is refused
     /// [default: results/ and the name of the config with -sweep]

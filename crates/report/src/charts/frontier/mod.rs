@@ -72,6 +72,19 @@ const FAR_APART: f64 = 10.0;
 /// Corners of an ellipse.
 const CORNERS: usize = 60;
 
+/// Values that lie near each other, seen from zero, are told apart on an axis that begins at them.
+const NEAR: f64 = 0.5;
+
+/// Values, and zero unless it would push them into a corner.
+fn with_zero(mut values: Vec<f64>) -> Vec<f64> {
+    let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if !(least > NEAR * most) {
+        values.push(0.0);
+    }
+    values
+}
+
 impl FrontierPoint<'_> {
     fn at(&self) -> Spot {
         (self.estimates.cost, self.estimates.risk)
@@ -144,13 +157,13 @@ impl Frontier<'_> {
 
     fn plot<'a, DB: Backend + 'a>(&self, area: &Area<DB>) -> Result<Plot<'a, DB>, ChartError> {
         let outlines = || self.hedges.iter().flat_map(|hedge| hedge.outline(self.ellipse));
-        let costs = outlines().map(|(cost, _)| cost).chain([0.0]);
-        let x = Axis::around(costs, (size(area).0 / 150.0) as usize);
+        let costs: Vec<_> = outlines().map(|(cost, _)| cost).collect();
+        let x = Axis::around(with_zero(costs), (size(area).0 / 150.0) as usize);
         let (y, scale) = if self.by_ratio() {
             let risks = self.hedges.iter().map(|hedge| hedge.estimates.risk);
             (Axis::log_around(risks), ", log scale")
         } else {
-            (Axis::around(outlines().map(|(_, risk)| risk).chain([0.0]), 7), "")
+            (Axis::around(with_zero(outlines().map(|(_, risk)| risk).collect()), 7), "")
         };
         let x_title = format!("mean cost ({})", self.labels.unit);
         let y_title = format!("{} ({}){scale}", self.risk_name, self.labels.unit);
