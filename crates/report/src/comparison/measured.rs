@@ -58,8 +58,8 @@ mod tests {
         let mean = samples.mean_before_costs(0);
         assert!((mean.value - 4.0).abs() < 1e-15 && (mean.se - sd / 2.0).abs() < 1e-15);
         assert!((samples.sd_before_costs(0).value - sd).abs() < 1e-15);
-        // After costs: 3.5 over √(25.5/3).
-        assert!((samples.sharpe(0).value - 3.5 / 8.5f64.sqrt()).abs() < 1e-15);
+        // After costs: 3.5 over √(22.5/3).
+        assert!((samples.sharpe(0).value - 3.5 / 7.5f64.sqrt()).abs() < 1e-15);
         assert_eq!(samples.sharpe(1), Measured::default());
     }
 }

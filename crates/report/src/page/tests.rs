@@ -12,7 +12,7 @@ const HOSTILE: [&str; 5] = [
     "\"><img src=x onerror='alert(1)'>",
     "</style></svg></title>&amp;<!-- ]]>",
     "\u{202e}תחזית ‏بتوقع תחזית תחזית תחזית תחזית",
-    "url(#a) id=\"a\" href=\"#a\"",
+    "url(#a) id=\"a\" href=\"#a\" url(#a)",
 ];
 
 const SVG: &str = "<svg width=\"1400\" height=\"900\" xmlns=\"http://www.w3.org/2000/svg\">\n\

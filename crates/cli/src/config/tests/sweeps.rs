@@ -253,8 +253,9 @@ fn what_is_wrong_with_cells_is_said_once_and_where() {
         ":17:9: costs.half_spred_bps: unknown key; did you mean `half_spread_bps`?".to_owned(),
         format!(":18:54: hedge[0].target.volatility = -1: must be {volatility}"),
         format!(
-            ":18:58: hedge[0].target.volatility = \"implid\": must be \"implied\", \"path\" or \
-             \"leland\" or a number {volatility}; did you mean \"implied\"?"
+            ":18:58: hedge[0].target.volatility = \"implid\": must be \"implied\", \"path\", \
+             \"leland\" or \"zakamouline\", a number {volatility} or {{ trailing_days = … }} or \
+             {{ ewma_decay = … }}; did you mean \"implied\"?"
         ),
         // A number that is written nowhere.
         ":20:31: market.spot = 0: must be at least 1e-12 and at most 1e12 (currency)".to_owned(),
