@@ -1,6 +1,7 @@
 //! Option contracts and books, their values and Greeks.
 //!
-//! A [`Book`] is a list of [`Leg`]s. [`black_scholes()`] values one option; [`Greeks<Row>`] sums the
+//! A [`Contract`] says what an option pays: vanilla, binary, barrier or Asian; [`ContractKind`] lists
+//! them by name. A [`Book`] is a list of [`Leg`]s. [`black_scholes()`] values one option; [`Greeks<Row>`] sums the
 //! value and Greeks of a book over a row of paths with the same formulas; [`merton_value`] prices
 //! an option on a spot that jumps; [`theory`] says what discrete hedging is expected to leave and cost.
 //!
@@ -14,6 +15,7 @@
 //! Absent on purpose: paths, hedges, costs. An option here knows its own life and nothing else.
 
 mod black_scholes;
+mod book;
 mod contract;
 mod merton;
 pub mod theory;
@@ -21,5 +23,9 @@ pub mod theory;
 pub use black_scholes::{
     Greeks, Life, Position, Rates, Scratch, Spots, Strikes, add_delta, black_scholes,
 };
-pub use contract::{Book, BookError, Leg, Payoff, Strike};
+pub use book::{Book, BookError, Leg};
+pub use contract::{
+    Asian, Barrier, Binary, Contract, ContractError, ContractKind, Direction, Fixings, Knock, Mean,
+    Monitoring, Past, Payoff, Pays, Side, Strike, Term, Terms, TermsError, Use,
+};
 pub use merton::{JumpRisk, merton_value};
