@@ -44,3 +44,4 @@ pub use history::{HistoricalImplied, History, HistoryError, SMALLEST_VOLATILITY,
 pub use sampling::{Sampling, SamplingError};
 pub use shocks::{ShocksError, VolatilityShocks};
 pub use simulation::{ImpliedModel, Model, Simulation, SimulationError};
+pub use stream::{Purpose, stream};

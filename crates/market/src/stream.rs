@@ -8,7 +8,7 @@ use rand_pcg::Pcg64Mcg;
 /// The numbers are part of the contract: a change moves every simulated number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u64)]
-pub(crate) enum Purpose {
+pub enum Purpose {
     /// One uniform per step and path.
     Diffusion = 1,
     /// How many jumps a path has, and at which steps.
@@ -21,6 +21,10 @@ pub(crate) enum Purpose {
     ShockSizes = 5,
     /// How a replicate of Sobol' points is scrambled; the replicate stands for the block.
     Scrambling = 6,
+    /// The contracts of a book that is made at random.
+    RandomBook = 7,
+    /// The implied volatility at the horizon, one draw per path.
+    HorizonVolatility = 8,
 }
 
 /// The generator of a block for a purpose.
@@ -32,7 +36,8 @@ pub(crate) enum Purpose {
 /// O'Neill (2014), *PCG: A family of simple fast space-efficient statistically good algorithms for
 /// random number generation* (MCG XSL RR 128/64); the mixer is that of Steele, Lea and Flood (2014),
 /// *Fast splittable pseudorandom number generators*, section 4.
-pub(crate) fn stream(seed: u64, block: usize, purpose: Purpose) -> Pcg64Mcg {
+#[must_use]
+pub fn stream(seed: u64, block: usize, purpose: Purpose) -> Pcg64Mcg {
     let mut state = mix(mix(mix(seed) ^ block as u64) ^ purpose as u64);
     let mut next = || {
         state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -66,6 +71,8 @@ mod tests {
                     Purpose::ShockTimes,
                     Purpose::ShockSizes,
                     Purpose::Scrambling,
+                    Purpose::RandomBook,
+                    Purpose::HorizonVolatility,
                 ] {
                     first.push(stream(seed, block, purpose).next_u64());
                 }

@@ -55,6 +55,13 @@ impl Life {
     pub fn discount(&self) -> f64 {
         self.discount
     }
+
+    /// `e^{−qτ}`: shares today that dividends make into 1 at expiry.
+    #[inline(always)]
+    #[must_use]
+    pub fn dividend_discount(&self) -> f64 {
+        self.dividend_discount
+    }
 }
 
 /// Value and Greeks of an option or a book.

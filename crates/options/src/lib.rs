@@ -3,7 +3,8 @@
 //! A [`Contract`] says what an option pays: vanilla, binary, barrier or Asian; [`ContractKind`] lists
 //! them by name. A [`Book`] is a list of [`Leg`]s. [`black_scholes()`] values one option; [`Greeks<Row>`] sums the
 //! value and Greeks of a book over a row of paths with the same formulas; [`merton_value`] prices
-//! an option on a spot that jumps; [`theory`] says what discrete hedging is expected to leave and cost.
+//! an option on a spot that jumps; [`implied_volatility()`] reads the volatility off a price;
+//! [`theory`] says what discrete hedging is expected to leave and cost.
 //!
 //! ```
 //! use rehedge_options::{Life, Payoff, Rates, black_scholes};
@@ -17,6 +18,7 @@
 mod black_scholes;
 mod book;
 mod contract;
+mod implied_volatility;
 mod merton;
 pub mod theory;
 
@@ -28,4 +30,5 @@ pub use contract::{
     Asian, Barrier, Binary, Contract, ContractError, ContractKind, Direction, Fixings, Knock, Mean,
     Monitoring, Past, Payoff, Pays, Side, Strike, Term, Terms, TermsError, Use,
 };
+pub use implied_volatility::{NoImpliedVolatility, implied_volatility};
 pub use merton::{JumpRisk, merton_value};
