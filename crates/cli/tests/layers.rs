@@ -7,17 +7,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Every crate by its folder, and the crates of this repository that it may use.
-const ARROWS: [(&str, &[&str]); 6] = [
+const ARROWS: [(&str, &[&str]); 7] = [
     ("kernels", &[]),
     ("options", &["kernels"]),
     ("market", &["kernels"]),
     ("engine", &["kernels", "options", "market"]),
+    ("portfolio", &["kernels", "options", "market"]),
     ("report", &["kernels", "engine"]),
-    ("cli", &["kernels", "options", "market", "engine", "report"]),
+    ("cli", &["kernels", "options", "market", "engine", "portfolio", "report"]),
 ];
 
 /// The crates that do no input or output, start no threads and read no clock.
-const PURE: [&str; 4] = ["kernels", "options", "market", "engine"];
+const PURE: [&str; 5] = ["kernels", "options", "market", "engine", "portfolio"];
 
 /// What a pure crate does not name.
 const IMPURE: [&str; 11] = [
