@@ -26,24 +26,29 @@ pub(crate) struct View<'a> {
 }
 
 impl View<'_> {
-    /// What a rule wants to offset, made of others or not; `other` is memory.
+    /// What a rule that may trade now wants to offset, made of others or not; `other` is memory.
+    ///
+    /// Of any rules, one whose schedule does not let it trade now is never the farthest: it need not
+    /// be asked.
     #[inline(always)]
     pub fn aim(&self, rule: &Rule, aim: &mut Row, other: &mut Row) {
         let farthest = matches!(rule, Rule::Any(_));
-        for (number, part) in rule.parts().iter().enumerate() {
-            self.aim_alone(part, if number == 0 { aim } else { other });
-            if number > 0 {
+        let mut first = true;
+        for part in rule.parts() {
+            if !part.alone_trades_at(self.step) {
+                continue;
+            }
+            self.aim_alone(part, if first { aim } else { other });
+            if !first {
                 self.choose(farthest, other, aim);
             }
+            first = false;
         }
     }
 
-    /// What a rule wants to offset that is not made of others.
+    /// What a rule wants to offset that is not made of others and may trade now.
     #[inline(always)]
     fn aim_alone(&self, rule: &Rule, aim: &mut Row) {
-        if !rule.alone_trades_at(self.step) {
-            return self.keep(aim);
-        }
         match *rule {
             Rule::DeltaBand { half_width, to } => self.delta_band(half_width, to, aim),
             Rule::GammaBand { spot_move, to } => self.gamma_band(spot_move, to, aim),

@@ -16,6 +16,8 @@ pub struct Recorder {
     book: Vec<[f64; BookComponent::COUNT]>,
     /// Components to date at the step before, for each hedge and recorded lane.
     before: Vec<[f64; Component::COUNT]>,
+    /// Shares held at the step before, likewise.
+    held: Vec<f64>,
     entries: Vec<LedgerEntry>,
 }
 
@@ -37,6 +39,7 @@ impl Recorder {
             first_path,
             book: vec![[0.0; BookComponent::COUNT]; lanes.len()],
             before: vec![[0.0; Component::COUNT]; lanes.len() * desk.hedges.len()],
+            held: vec![0.0; lanes.len() * desk.hedges.len()],
             lanes,
             entries: Vec::new(),
         }
@@ -70,7 +73,10 @@ impl Recorder {
             entry.path = self.first_path + lane;
             entry.wealth = wealth[lane];
             let to_date = to_date(&self.book[index], position, lane);
-            let before = &mut self.before[hedge * self.lanes.len() + index];
+            let place = hedge * self.lanes.len() + index;
+            entry.trade = entry.holding - self.held[place];
+            self.held[place] = entry.holding;
+            let before = &mut self.before[place];
             for (part, (now, then)) in to_date.iter().zip(before.iter()).enumerate() {
                 entry.components[part] = now - then;
             }
@@ -89,8 +95,9 @@ fn to_date(
     for part in BookComponent::ALL {
         components[part.component() as usize] = book[part as usize];
     }
+    let of_hedge = position.components_of(lane);
     for part in HedgeComponent::ALL {
-        components[part.component() as usize] = position.components[part as usize][lane];
+        components[part.component() as usize] = of_hedge[part as usize];
     }
     components
 }
@@ -107,8 +114,6 @@ impl Scene<'_> {
         let at_horizon = step == desk.grid.steps();
         let settled = step > 0 && desk.legs.iter().any(|planned| planned.expiry == step);
         let delta = valuation.delta(desk, plan.target.volatility)[lane];
-        // A hedge trades on the step's own schedule; what it traded before is not this step's.
-        let trades = if at_horizon { plan.rule.trades() } else { plan.rule.trades_at(step) };
         LedgerEntry {
             hedge,
             step,
@@ -122,7 +127,6 @@ impl Scene<'_> {
             theta: valuation.now.theta[lane],
             vega: valuation.now.vega[lane],
             target: if at_horizon { 0.0 } else { 0.0 - plan.target.offset(delta) },
-            trade: if trades { position.trade[lane] } else { 0.0 },
             holding: position.holding[lane],
             settlement: if settled { valuation.settlement[lane] } else { 0.0 },
             cash: position.cash[lane],

@@ -5,26 +5,21 @@ use crate::{Costs, Fee, HedgeComponent};
 use rehedge_kernels::{LANES, Row};
 
 /// Shares, cash and the account of one hedge.
+///
+/// The loop is bound by what it loads and stores, so a row is kept only of what nothing else tells:
+/// the spread, and a fee that is a share of the notional, follow from the turnover.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Position {
     /// Shares held.
     pub holding: Row,
     /// Cash.
     pub cash: Row,
-    /// Shares bought at the last trade.
-    pub trade: Row,
-    /// Components from entry to date; costs are negative.
-    pub components: [Row; HedgeComponent::COUNT],
-    /// Their sums over lanes.
-    sums: Sums<{ HedgeComponent::COUNT }>,
-    /// Σ `|q| · S` over charged trades.
-    pub turnover: Row,
+    /// The account from entry to date, indexed by [`Entry`].
+    account: [Row; Entry::COUNT],
+    /// Its sums over lanes.
+    sums: Sums<{ Entry::COUNT }>,
     /// Number of charged trades.
     pub trades: Row,
-    /// `cash + holding · spot + book` at the last mark, and its square.
-    wealth: [Row; 2],
-    /// Their sums over lanes.
-    wealth_sums: Sums<2>,
     /// What the holding has earned on steps with a jump.
     pub jump_pnl: Row,
     /// Spot where the rule last asked for another holding, if it watches the spot; 0 before the
@@ -32,6 +27,45 @@ pub(crate) struct Position {
     pub reference: Row,
     /// `Y · (σ_day / σ) / √ADV` of square-root impact.
     impact_scale: f64,
+    /// Half spread, and the rate of a fee that has no other part: what is paid of the turnover.
+    rates: [f64; 2],
+}
+
+/// What the account has a row of. Costs are positive.
+#[derive(Clone, Copy)]
+enum Entry {
+    Delta,
+    Financing,
+    Dividend,
+    /// Σ `|q| · S` over charged trades.
+    Turnover,
+    /// A fee that is not a share of the notional; 0 for one that is.
+    Fee,
+    Impact,
+}
+
+impl Entry {
+    const COUNT: usize = 6;
+}
+
+/// `cash + holding · spot + book` at the last mark, and its square.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wealth {
+    rows: [Row; 2],
+    sums: Sums<2>,
+}
+
+impl Wealth {
+    /// On each path.
+    pub fn row(&self) -> &Row {
+        &self.rows[0]
+    }
+
+    /// Σ over the first `valid` lanes of wealth and of its square.
+    #[inline(always)]
+    pub fn sums(&mut self, valid: usize) -> [f64; 2] {
+        *self.sums.refresh_all(&self.rows, valid)
+    }
 }
 
 /// What a trade sees of the market.
@@ -50,6 +84,8 @@ impl Position {
         if let Some(law) = costs.impact {
             self.impact_scale = law.coefficient / (trading_days_per_year * law.adv).sqrt();
         }
+        let fee_rate = if is_share_of_notional(costs.fee) { costs.fee.rate } else { 0.0 };
+        self.rates = [costs.half_spread, fee_rate];
         for lane in 0..LANES {
             self.cash[lane] = -premium[lane];
         }
@@ -71,13 +107,11 @@ impl Position {
         if !charged {
             return self.trade_free(delta, quote.spot);
         }
-        match costs.impact {
-            None => self.trade_charged(delta, costs, quote.spot, |_, _| 0.0),
-            Some(_) => {
-                let scale = self.impact_scale;
-                let price_move = |lane, size: f64| scale * quote.volatility[lane] * size.sqrt();
-                self.trade_charged(delta, costs, quote.spot, price_move);
-            }
+        match (is_share_of_notional(costs.fee), costs.impact) {
+            (true, None) => self.trade_charged::<false, false>(delta, costs.fee, quote),
+            (true, Some(_)) => self.trade_charged::<false, true>(delta, costs.fee, quote),
+            (false, None) => self.trade_charged::<true, false>(delta, costs.fee, quote),
+            (false, Some(_)) => self.trade_charged::<true, true>(delta, costs.fee, quote),
         }
     }
 
@@ -86,40 +120,49 @@ impl Position {
         for lane in 0..LANES {
             let target = 0.0 - delta[lane];
             let trade = target - self.holding[lane];
-            self.trade[lane] = trade;
             self.holding[lane] = target;
             self.cash[lane] = (-trade).mul_add(spot[lane], self.cash[lane]);
         }
     }
 
-    /// The trade and every charge in one pass, in which the root of impact overlaps with the rest;
-    /// `price_move` is what impact costs as a share of the spot, for a lane and a size.
+    /// The trade and every charge in one pass, in which the root of impact overlaps with the rest.
     #[inline(always)]
-    fn trade_charged(
+    fn trade_charged<const FEE: bool, const IMPACT: bool>(
         &mut self,
         delta: &Row,
-        costs: &Costs,
-        spot: &Row,
-        price_move: impl Fn(usize, f64) -> f64,
+        fee: Fee,
+        Quote { spot, volatility }: Quote<'_>,
     ) {
-        let [.., spread, fee, impact] = &mut self.components;
+        let rate = self.rates[0] + self.rates[1];
+        let scale = self.impact_scale;
+        let [.., turnover, fees, impact] = &mut self.account;
         for lane in 0..LANES {
             let target = 0.0 - delta[lane];
             let trade = target - self.holding[lane];
             let size = trade.abs();
             let notional = size * spot[lane];
-            let by_spread = costs.half_spread * notional;
-            let by_fee = fee_of(costs.fee, size, notional);
-            let by_impact = notional * price_move(lane, size);
-            let paid = trade.mul_add(spot[lane], by_spread + by_fee + by_impact);
-            self.trade[lane] = trade;
+            let mut charges = rate * notional;
+            if FEE {
+                let by_fee = fee_of(fee, size, notional);
+                fees[lane] += by_fee;
+                charges += by_fee;
+            }
+            if IMPACT {
+                let by_impact = notional * (scale * volatility[lane] * size.sqrt());
+                impact[lane] += by_impact;
+                charges += by_impact;
+            }
             self.holding[lane] = target;
-            self.cash[lane] -= paid;
-            self.turnover[lane] += notional;
+            self.cash[lane] -= trade.mul_add(spot[lane], charges);
+            turnover[lane] += notional;
             self.trades[lane] += if size > 0.0 { 1.0 } else { 0.0 };
-            spread[lane] -= by_spread;
-            fee[lane] -= by_fee;
-            impact[lane] -= by_impact;
+        }
+        self.sums.change(Entry::Turnover as usize);
+        if FEE {
+            self.sums.change(Entry::Fee as usize);
+        }
+        if IMPACT {
+            self.sums.change(Entry::Impact as usize);
         }
     }
 
@@ -136,7 +179,7 @@ impl Position {
         spot_move: &Row,
         next_spot: &Row,
     ) {
-        let [delta_pnl, financing, dividends, ..] = &mut self.components;
+        let [delta_pnl, financing, dividends, ..] = &mut self.account;
         for lane in 0..LANES {
             let earned = interest * self.cash[lane];
             financing[lane] += earned;
@@ -144,12 +187,15 @@ impl Position {
             let net = book_delta[lane] + self.holding[lane];
             delta_pnl[lane] = net.mul_add(spot_move[lane], delta_pnl[lane]);
         }
+        self.sums.change(Entry::Delta as usize);
+        self.sums.change(Entry::Financing as usize);
         if dividend != 0.0 {
             for lane in 0..LANES {
                 let paid = dividend * self.holding[lane] * next_spot[lane];
                 dividends[lane] += paid;
                 self.cash[lane] += paid;
             }
+            self.sums.change(Entry::Dividend as usize);
         }
     }
 
@@ -171,27 +217,47 @@ impl Position {
 
     /// Books `cash + holding · spot + book`.
     #[inline(always)]
-    pub fn mark(&mut self, spot: &Row, book_value: &Row) {
-        let [wealth, square] = &mut self.wealth;
+    pub fn mark(&self, spot: &Row, book_value: &Row, wealth: &mut Wealth) {
+        let [level, square] = &mut wealth.rows;
         for lane in 0..LANES {
-            let marked = self.holding[lane].mul_add(spot[lane], self.cash[lane] + book_value[lane]);
-            wealth[lane] = marked;
+            let marked =
+                self.holding[lane].mul_add(spot[lane], self.cash[lane] + book_value[lane]);
+            level[lane] = marked;
             square[lane] = marked * marked;
         }
     }
 
-    /// Wealth at the last mark.
-    pub fn wealth(&self) -> &Row {
-        &self.wealth[0]
+    /// Σ over the first `valid` lanes of every component to date.
+    #[inline(always)]
+    pub fn component_sums(&mut self, valid: usize) -> [f64; HedgeComponent::COUNT] {
+        let account = *self.sums.refresh(&self.account, valid);
+        self.components(account)
     }
 
-    /// Σ over the first `valid` lanes of wealth and of its square at the last mark, and of every
-    /// component to date.
-    #[inline(always)]
-    pub fn sums(&mut self, valid: usize) -> ([f64; 2], &[f64; HedgeComponent::COUNT]) {
-        let wealth = *self.wealth_sums.refresh_all(&self.wealth, valid);
-        (wealth, self.sums.refresh_all(&self.components, valid))
+    /// Every component to date.
+    pub fn components_of(&self, lane: usize) -> [f64; HedgeComponent::COUNT] {
+        self.components(self.account.each_ref().map(|row| row[lane]))
     }
+
+    /// The components of an account, indexed by [`HedgeComponent`]; costs are negative.
+    #[inline(always)]
+    fn components(&self, account: [f64; Entry::COUNT]) -> [f64; HedgeComponent::COUNT] {
+        let [delta, financing, dividend, turnover, fee, impact] = account;
+        let [half_spread, fee_rate] = self.rates;
+        let fee = fee_rate.mul_add(turnover, fee);
+        [delta, financing, dividend, -(half_spread * turnover), 0.0 - fee, 0.0 - impact]
+    }
+
+    /// Σ `|q| · S` over charged trades.
+    pub fn turnover(&self) -> &Row {
+        &self.account[Entry::Turnover as usize]
+    }
+}
+
+/// Whether a fee is a share of the notional and no more.
+#[inline(always)]
+fn is_share_of_notional(fee: Fee) -> bool {
+    fee.per_unit == 0.0 && fee.minimum == 0.0
 }
 
 /// The fee of a trade; nothing for none.

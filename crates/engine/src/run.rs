@@ -3,7 +3,7 @@
 use crate::band::View;
 use crate::desk::Desk;
 use crate::ledger::{Recorder, Scene};
-use crate::position::{Position, Quote};
+use crate::position::{Position, Quote, Wealth};
 use crate::valuation::Valuation;
 use crate::{BookComponent, HedgeComponent, HedgeVolatility, PnlBlock, Rule, Tally, TradeSize};
 use rehedge_kernels::{InstructionSet, LANES, Region, Row, dispatch};
@@ -14,6 +14,8 @@ pub struct Workspace {
     valuation: Valuation,
     positions: Vec<Position>,
     aims: Aims,
+    /// Wealth of one hedge at one step.
+    wealth: Wealth,
 }
 
 /// Deltas that one hedge is to offset at one step.
@@ -34,7 +36,7 @@ impl Workspace {
     #[must_use]
     pub fn new(desk: &Desk) -> Self {
         let positions = vec![Position::default(); desk.hedges.len()];
-        Self { valuation: Valuation::new(desk), positions, aims: Aims::default() }
+        Self { valuation: Valuation::new(desk), positions, aims: Aims::default(), wealth: Wealth::default() }
     }
 }
 
@@ -68,8 +70,10 @@ impl Desk {
         pnl.spot_final = paths.spot[self.grid.steps()];
         pnl.hedges.resize_with(self.hedges.len(), Default::default);
         tally.add_paths(paths.valid);
-        let Workspace { valuation, positions, aims } = workspace;
-        dispatch(set, Run { desk: self, paths, valuation, positions, aims, pnl, tally, recorder });
+        let Workspace { valuation, positions, aims, wealth } = workspace;
+        let desk = self;
+        let run = Run { desk, paths, valuation, positions, aims, wealth, pnl, tally, recorder };
+        dispatch(set, run);
     }
 }
 
@@ -79,6 +83,7 @@ struct Run<'a> {
     valuation: &'a mut Valuation,
     positions: &'a mut [Position],
     aims: &'a mut Aims,
+    wealth: &'a mut Wealth,
     pnl: &'a mut PnlBlock,
     tally: &'a mut Tally,
     recorder: Option<&'a mut Recorder>,
@@ -196,12 +201,13 @@ impl Run<'_> {
     #[inline(always)]
     fn mark(&mut self, hedge: usize, step: usize) {
         let position = &mut self.positions[hedge];
-        position.mark(&self.paths.spot[step], &self.valuation.now.value);
-        let (wealth, components) = position.sums(self.paths.valid);
-        self.tally.add_hedge((hedge, step), wealth, components);
+        let wealth = &mut *self.wealth;
+        position.mark(&self.paths.spot[step], &self.valuation.now.value, wealth);
+        let components = position.component_sums(self.paths.valid);
+        self.tally.add_hedge((hedge, step), wealth.sums(self.paths.valid), &components);
         if let Some(recorder) = &mut self.recorder {
             let scene = Scene { desk: self.desk, paths: self.paths, valuation: self.valuation };
-            recorder.record((hedge, step), &scene, position, position.wealth());
+            recorder.record((hedge, step), &scene, position, wealth.row());
         }
     }
 
@@ -228,7 +234,7 @@ impl Run<'_> {
         let position = &self.positions[hedge];
         let outcome = &mut self.pnl.hedges[hedge];
         outcome.pnl = position.cash;
-        outcome.turnover = position.turnover;
+        outcome.turnover = *position.turnover();
         outcome.trades = position.trades;
         outcome.jump_pnl = position.jump_pnl;
         for lane in 0..LANES {
@@ -238,8 +244,11 @@ impl Run<'_> {
             outcome.components[part.component() as usize] =
                 self.valuation.components[part as usize];
         }
-        for part in HedgeComponent::ALL {
-            outcome.components[part.component() as usize] = position.components[part as usize];
+        for lane in 0..LANES {
+            let components = position.components_of(lane);
+            for part in HedgeComponent::ALL {
+                outcome.components[part.component() as usize][lane] = components[part as usize];
+            }
         }
     }
 }

@@ -11,9 +11,12 @@ use rehedge_kernels::{LANES, Partials, Row};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tally {
     steps: usize,
+    /// Number of hedges.
+    hedges: usize,
     paths: f64,
     book: Vec<[f64; BookComponent::COUNT]>,
-    hedges: Vec<Vec<HedgeSums>>,
+    /// Of every hedge at a step, then at the next: the order in which the loop adds to them.
+    sums: Vec<HedgeSums>,
 }
 
 /// Sums over paths for one hedge at one step.
@@ -30,9 +33,10 @@ impl Tally {
     pub fn new(steps: usize, hedges: usize) -> Self {
         Self {
             steps,
+            hedges,
             paths: 0.0,
             book: vec![[0.0; BookComponent::COUNT]; steps + 1],
-            hedges: vec![vec![HedgeSums::default(); steps + 1]; hedges],
+            sums: vec![HedgeSums::default(); hedges * (steps + 1)],
         }
     }
 
@@ -55,7 +59,7 @@ impl Tally {
         [pnl, pnl_squares]: [f64; 2],
         components: &[f64; HedgeComponent::COUNT],
     ) {
-        let total = &mut self.hedges[hedge][step];
+        let total = &mut self.sums[step * self.hedges + hedge];
         total.pnl += pnl;
         total.pnl_squares += pnl_squares;
         add(&mut total.components, components);
@@ -67,22 +71,22 @@ impl Tally {
         for (mine, theirs) in self.book.iter_mut().zip(&other.book) {
             add(mine, theirs);
         }
-        for (mine, theirs) in self.hedges.iter_mut().zip(&other.hedges) {
-            for (mine, theirs) in mine.iter_mut().zip(theirs) {
-                mine.pnl += theirs.pnl;
-                mine.pnl_squares += theirs.pnl_squares;
-                add(&mut mine.components, &theirs.components);
-            }
+        for (mine, theirs) in self.sums.iter_mut().zip(&other.sums) {
+            mine.pnl += theirs.pnl;
+            mine.pnl_squares += theirs.pnl_squares;
+            add(&mut mine.components, &theirs.components);
         }
     }
 
     /// Averages over all paths counted.
     #[must_use]
     pub fn profile(&self) -> Profile {
-        let hedges = self
-            .hedges
-            .iter()
-            .map(|sums| (0..=self.steps).map(|i| self.point(&self.book[i], &sums[i])).collect())
+        let point = |hedge, step| {
+            self.point(&self.book[step], &self.sums[step * self.hedges + hedge])
+        };
+        let steps = 0..=self.steps;
+        let hedges = (0..self.hedges)
+            .map(|hedge| steps.clone().map(|step| point(hedge, step)).collect())
             .collect();
         Profile { hedges }
     }
