@@ -220,8 +220,7 @@ impl Position {
     pub fn mark(&self, spot: &Row, book_value: &Row, wealth: &mut Wealth) {
         let [level, square] = &mut wealth.rows;
         for lane in 0..LANES {
-            let marked =
-                self.holding[lane].mul_add(spot[lane], self.cash[lane] + book_value[lane]);
+            let marked = self.holding[lane].mul_add(spot[lane], self.cash[lane] + book_value[lane]);
             level[lane] = marked;
             square[lane] = marked * marked;
         }

@@ -36,7 +36,12 @@ impl Workspace {
     #[must_use]
     pub fn new(desk: &Desk) -> Self {
         let positions = vec![Position::default(); desk.hedges.len()];
-        Self { valuation: Valuation::new(desk), positions, aims: Aims::default(), wealth: Wealth::default() }
+        Self {
+            valuation: Valuation::new(desk),
+            positions,
+            aims: Aims::default(),
+            wealth: Wealth::default(),
+        }
     }
 }
 

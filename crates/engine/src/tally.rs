@@ -81,9 +81,8 @@ impl Tally {
     /// Averages over all paths counted.
     #[must_use]
     pub fn profile(&self) -> Profile {
-        let point = |hedge, step| {
-            self.point(&self.book[step], &self.sums[step * self.hedges + hedge])
-        };
+        let point =
+            |hedge, step| self.point(&self.book[step], &self.sums[step * self.hedges + hedge]);
         let steps = 0..=self.steps;
         let hedges = (0..self.hedges)
             .map(|hedge| steps.clone().map(|step| point(hedge, step)).collect())

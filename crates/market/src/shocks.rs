@@ -1,6 +1,6 @@
 //! [`VolatilityShocks`]: a volatility that is hit by shocks and recovers.
 
-use crate::{Arrivals, Grid};
+use crate::Arrivals;
 use rehedge_kernels::exp;
 use thiserror::Error;
 
@@ -69,13 +69,13 @@ pub(crate) struct AverageVariance {
 }
 
 impl AverageVariance {
-    /// The expectations for every number of steps left on a grid.
-    pub fn new(shocks: &VolatilityShocks, grid: &Grid) -> Self {
-        let (dt, decay) = (grid.dt(), shocks.decay(grid.dt()));
+    /// The expectations for every number of steps of `dt` left, up to `longest`.
+    pub fn new(shocks: &VolatilityShocks, dt: f64, longest: usize) -> Self {
+        let decay = shocks.decay(dt);
         let rate = shocks.arrivals.per_year() * dt;
         let (mut sums, mut log_future, mut kept) = ([0.0; TERMS], 0.0_f64, 1.0);
-        let mut series = Vec::with_capacity(grid.steps());
-        for k in 0..grid.steps() {
+        let mut series = Vec::with_capacity(longest);
+        for k in 0..longest {
             let mut term = exp(log_future);
             for (m, sum) in sums.iter_mut().enumerate() {
                 *sum += term;
@@ -114,9 +114,8 @@ mod tests {
     /// Against the definition, summed term by term, over the whole range of states.
     #[test]
     fn series_equals_the_sum_that_it_stands_for() {
-        let grid = Grid::new(84, 4, 252.0).unwrap();
         let shocks = shocks();
-        let average = AverageVariance::new(&shocks, &grid);
+        let average = AverageVariance::new(&shocks, 1.0 / 1008.0, 84);
         for left in [1_usize, 2, 7, 84] {
             for y in [-3.0, -0.6, 0.0, 0.35, 1.3, 2.0, 3.5] {
                 let (mut total, mut log_future, mut kept) = (0.0, 0.0_f64, 1.0);
@@ -136,7 +135,7 @@ mod tests {
     /// One step left: the volatility of that step. A state beyond the range saturates.
     #[test]
     fn ends() {
-        let average = AverageVariance::new(&shocks(), &Grid::new(5, 1, 252.0).unwrap());
+        let average = AverageVariance::new(&shocks(), 1.0 / 252.0, 5);
         assert!((average.volatility_ratio(1, 0.7) - 0.7_f64.exp()).abs() < 1e-13);
         assert!((average.volatility_ratio(0, 0.7) - 0.7_f64.exp()).abs() < 1e-13);
         assert_eq!(average.volatility_ratio(3, 99.0), average.volatility_ratio(3, LARGEST));

@@ -68,14 +68,6 @@ pub enum SimulationError {
     /// Implied volatility, or its ratio, must be positive and finite.
     #[error("implied volatility or its ratio must be positive and finite, not {0}")]
     Implied(f64),
-    /// An option must expire by the horizon.
-    #[error("an expiry at step {expiry} is past the horizon at step {steps}")]
-    Expiry {
-        /// Step of the expiry.
-        expiry: usize,
-        /// Steps to the horizon.
-        steps: usize,
-    },
     /// The paths cannot be drawn in the way wanted.
     #[error(transparent)]
     Sampling(#[from] SamplingError),
@@ -104,7 +96,7 @@ enum Diffusion {
 
 impl Simulation {
     /// `paths` paths of `model` on `grid`, drawn from `seed`, with implied volatilities for options
-    /// that expire at the steps `expiries`.
+    /// that expire at the steps `expiries`, before the horizon, at it or after it.
     ///
     /// # Errors
     /// The first [`SimulationError`] met.
@@ -120,14 +112,12 @@ impl Simulation {
             return Err(SimulationError::NoPaths);
         }
         let steps = grid.steps();
-        if let Some(&expiry) = expiries.iter().find(|expiry| **expiry > steps) {
-            return Err(SimulationError::Expiry { expiry, steps });
-        }
+        let longest = expiries.iter().fold(steps, |longest, expiry| longest.max(*expiry));
         let sampler = |arrivals| EventSampler::new(arrivals, steps, grid.time(steps));
         let jumps = model.jumps.map(sampler);
-        let shocks = model
-            .shocks
-            .map(|shocks| (sampler(shocks.arrivals()), AverageVariance::new(&shocks, &grid)));
+        let shocks = model.shocks.map(|shocks| {
+            (sampler(shocks.arrivals()), AverageVariance::new(&shocks, grid.dt(), longest))
+        });
         let diffusion = Diffusion::Pseudo;
         Ok(Self { model, grid, paths, seed, expiries, jumps, shocks, diffusion })
     }

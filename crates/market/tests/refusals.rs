@@ -100,14 +100,6 @@ fn no_paths() {
     assert_refused(refused, &SimulationError::NoPaths);
 }
 
-/// Found when the simulation is made, not when its implied volatility is looked up.
-#[test]
-fn expiries_past_the_horizon() {
-    let grid = Grid::new(63, 1, 252.0).unwrap();
-    let refused = Simulation::new(model(), grid, 100, 7, vec![21, 64]);
-    assert_refused(refused, &SimulationError::Expiry { expiry: 64, steps: 63 });
-}
-
 /// Pairs and replicates must be whole, and every step takes a dimension.
 #[test]
 fn samplings() {

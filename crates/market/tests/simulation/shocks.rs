@@ -3,9 +3,9 @@
 use crate::sample::{
     assert_mean, block, diffusion, fine, for_each_path, mean, simulation, with_shocks,
 };
-use rehedge_kernels::Row;
+use rehedge_kernels::{InstructionSet, Row};
 use rehedge_market::{
-    Arrivals, Grid, ImpliedModel, Model, PathBlock, Simulation, VolatilityShocks,
+    Arrivals, Grid, ImpliedModel, Model, PathBlock, PathSource as _, Simulation, VolatilityShocks,
 };
 
 /// `y_i = ln(σ_i/σ)` of a path.
@@ -72,6 +72,32 @@ fn shocks_are_worth_something() {
     let entry = block(&simulation(&with_shocks(), fine()), 0);
     assert!(entry.implied(1).at(0)[0] > 1.1 * 0.2);
     assert!(entry.implied(0).at(0)[0] != entry.implied(1).at(0)[0]);
+}
+
+/// An option that outlives the paths is quoted as on paths that outlive the option: on every path
+/// without a shock so far the two see the same.
+#[test]
+fn implied_volatility_of_options_that_outlive_the_paths() {
+    let until = |steps| {
+        let grid = Grid::new(steps, 1, 252.0).unwrap();
+        Simulation::new(with_shocks(), grid, 64, 3, vec![63]).unwrap()
+    };
+    let [short, long] = [21, 63].map(|steps| {
+        let mut block = until(steps).allocate();
+        until(steps).fill(0, InstructionSet::best(), &mut block);
+        block
+    });
+    let calm = |block: &PathBlock, step: usize, lane: usize| block.volatility.at(step)[lane] == 0.2;
+    let mut seen = [0; 22];
+    for (step, lane) in (0..=21).flat_map(|step| (0..64).map(move |lane| (step, lane))) {
+        if calm(&short, step, lane) && calm(&long, step, lane) {
+            let [short, long] = [&short, &long].map(|block| block.implied(0).at(step)[lane]);
+            assert_eq!(short, long, "{step} {lane}");
+            assert!(short > 0.2);
+            seen[step] += 1;
+        }
+    }
+    assert!(seen[0] == 64 && seen[21] > 0, "{seen:?}");
 }
 
 /// Before the last step, implied volatility is that of the step; so it is at expiry and after.
