@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::config::Kind;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -30,7 +31,11 @@ pub enum Command {
     /// earned what it earned
     Explain(ExplainArgs),
     /// Prints the JSON Schema of configs, for editors that complete and check them
-    Schema,
+    Schema {
+        /// Which configs: those of `rehedge run` and `rehedge sweep`, or of `rehedge portfolio`
+        #[arg(long = "for", value_enum, default_value = "run")]
+        kind: Kind,
+    },
 }
 
 #[derive(Args, Debug)]

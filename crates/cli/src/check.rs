@@ -1,16 +1,32 @@
 //! `rehedge check`: what a run would do, and what it would take.
 
-use crate::config::Overrides;
+use crate::config::{self, Kind, Overrides};
 use crate::experiment::{self, Experiment};
 use crate::failure::Failure;
-use crate::setup;
-use crate::sweep;
+use crate::{portfolio, setup, sweep};
 use rehedge_kernels::InstructionSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
 /// Describes a config, or says what is wrong with it.
 pub fn check(config: &Path) -> Result<String, Failure> {
+    match Kind::of(&experiment::text(config)?) {
+        Kind::Run => of_run(config),
+        Kind::Portfolio => of_portfolio(config),
+    }
+}
+
+/// What a static hedge has to work with.
+fn of_portfolio(config: &Path) -> Result<String, Failure> {
+    let plan = portfolio::prepare(config, &config::portfolio::Overrides::default())?;
+    let mut text = format!("{}: the config is right\n\n", config.display());
+    for (label, lines) in portfolio::setup(&plan) {
+        write_section(&mut text, label, &lines);
+    }
+    Ok(text)
+}
+
+fn of_run(config: &Path) -> Result<String, Failure> {
     let experiment = experiment::prepare(config, &Overrides::default())?;
     let is_swept = experiment.plan.places.is_written("sweep");
     let grid = is_swept.then(|| sweep::prepare(config, &Overrides::default())).transpose()?;

@@ -18,6 +18,7 @@ mod history;
 mod line;
 mod manifest;
 mod pnl_file;
+mod portfolio;
 mod progress;
 mod results;
 mod run;
@@ -63,7 +64,7 @@ fn execute(command: Command) -> Result<(), Failure> {
     match command {
         Command::Run(args) => run::run(&args, interrupts()?.as_ref()),
         Command::Sweep(args) => sweep::sweep(&args, interrupts()?.as_ref()),
-        Command::Schema => print(&format!("{:#}\n", config::schema())),
+        Command::Schema { kind } => print(&format!("{:#}\n", config::schema(kind))),
         Command::Check { config } => print(&check::check(&config)?),
         Command::Explain(args) => print(&explain::explain(&args)?),
     }

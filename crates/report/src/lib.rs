@@ -1,4 +1,5 @@
-//! P&L blocks to frames, statistics, charts and a page; and files of prices to a checked table.
+//! P&L blocks to frames, statistics, charts and a page; files of prices to a checked table, and any
+//! CSV to its cells.
 //!
 //! [`Statistics`] and [`PnlWriter`] take the blocks of a run as they come, in the order of their
 //! paths. What they and the engine have gathered becomes Polars frames, and frames become bytes:
@@ -22,10 +23,12 @@
 pub mod charts;
 mod comparison;
 mod cost;
+mod csv_lines;
 mod frames;
 pub mod page;
 mod parallel;
 mod prices;
+mod sheet;
 mod statistics;
 mod summary;
 
@@ -44,5 +47,6 @@ pub use parallel::in_parallel;
 /// Polars: the frames, and why one cannot be made.
 pub use polars::prelude::{DataFrame, PolarsError};
 pub use prices::{Columns, MalformedTimestamp, Place, PriceError, PriceTable, Timestamp};
+pub use sheet::{Sheet, SheetError, SheetRow};
 pub use statistics::{BlockSums, Dependence, Share, Source, Statistics, VarianceSplit};
 pub use summary::{HedgeSummary, Spread};

@@ -1,7 +1,6 @@
 //! Checks a TOML text against the declared keys: every key known, every value of its type and in
 //! its range, every default filled in. It goes on after a problem, so that all are found at once.
 
-use super::keys::CONFIG;
 use super::places::Report;
 use super::shape::{Absent, Field, Form, Forms, Literal, Shape, alternatives};
 use super::suggest::nearest;
@@ -22,9 +21,14 @@ pub fn toml<'t>(text: &'t str, report: &mut Report) -> Option<DeTable<'t>> {
     errors.is_empty().then(|| root.into_inner())
 }
 
-/// Checks a config key by key.
-pub fn config(root: &DeTable, report: &mut Report) -> Table {
-    table(CONFIG, root, "", report)
+/// Checks the table of a whole file key by key.
+pub fn file(keys: &'static [Field], root: &DeTable, report: &mut Report) -> Table {
+    table(keys, root, "", report)
+}
+
+/// Checks a value that stands by itself, such as a line of a data file.
+pub fn item(shape: &'static Shape, written: &SpannedValue, report: &mut Report) -> Value {
+    accepted(shape, written, "", report)
 }
 
 /// Checks a table with one form.
@@ -96,7 +100,7 @@ fn accepted(
             Value::Table(table(fields, written, path, report))
         }
         (Shape::Forms(forms), DeValue::Table(written)) => in_forms(forms, written, path, report),
-        (Shape::Tables(_, fields), DeValue::Array(list)) => tables(fields, list, path, report),
+        (Shape::Tables(_, shape), DeValue::Array(list)) => tables(shape, list, path, report),
         (Shape::OneOrMore(shape) | Shape::ListOf(shape), DeValue::Array(list)) => {
             several(shape, list, path, report)
         }
@@ -124,7 +128,7 @@ fn several(shape: &'static Shape, list: &DeArray, path: &str, report: &mut Repor
 }
 
 /// Checks a list of tables.
-fn tables(fields: &'static [Field], list: &DeArray, path: &str, report: &mut Report) -> Value {
+fn tables(shape: &'static Shape, list: &DeArray, path: &str, report: &mut Report) -> Value {
     if list.is_empty() {
         report.refuse(path, "must have at least one table");
         return Value::Refused;
@@ -132,8 +136,8 @@ fn tables(fields: &'static [Field], list: &DeArray, path: &str, report: &mut Rep
     let mut node = |(index, written): (usize, &SpannedValue)| {
         let path = format!("{path}[{index}]");
         report.note_value(&path, written);
-        let value = if let DeValue::Table(written) = written.get_ref() {
-            Value::Table(table(fields, written, &path, report))
+        let value = if written.get_ref().is_table() {
+            accepted(shape, written, &path, report)
         } else {
             let found = type_name(written.get_ref());
             report.refuse(&path, format!("must be a table, not {found}"));

@@ -67,7 +67,7 @@ fn parts(config: &Table, path: &Path, report: &mut Report, data: &mut Data) -> O
         data.windows = Some((market.clone(), *grid));
     }
     if let (Some(grid), Some(rates), Some(market)) = (&grid, &rates, &market) {
-        finite::check(grid, rates, market, report);
+        finite::check("market", grid, rates, market, report);
     }
     let book = book::book(config, grid.as_ref(), report);
     let hedges = hedges::hedges(config, grid.as_ref(), report);
@@ -109,7 +109,8 @@ fn run(config: &Table) -> Option<Run> {
     })
 }
 
-fn sampling(word: &str) -> Option<Sampling> {
+/// How the diffusion is drawn.
+pub fn sampling(word: &str) -> Option<Sampling> {
     match word {
         "pseudo" => Some(Sampling::Pseudo),
         "antithetic" => Some(Sampling::Antithetic),
@@ -118,7 +119,8 @@ fn sampling(word: &str) -> Option<Sampling> {
     }
 }
 
-fn rates(market: &Table) -> Option<Rates> {
+/// Rates and yields of a market.
+pub fn rates(market: &Table) -> Option<Rates> {
     Some(Rates {
         rate: market.number("rate")?,
         financing_rate: market.number("financing_rate")?,

@@ -14,8 +14,8 @@ const FARTHEST: f64 = 100.0;
 /// How many standard deviations a path may stray: no run has paths enough to see more.
 const DEVIATIONS: f64 = 8.0;
 
-/// Refuses a market that is too wild for its horizon.
-pub fn check(grid: &Grid, rates: &Rates, market: &Market, report: &mut Report) {
+/// Refuses a market, by its key, that is too wild for its horizon.
+pub fn check(key: &str, grid: &Grid, rates: &Rates, market: &Market, report: &mut Report) {
     let years = grid.time(grid.steps());
     let carry = rates.rate.abs() + rates.financing_rate.abs() + rates.dividend_yield.abs();
     let far = carry * years
@@ -25,7 +25,7 @@ pub fn check(grid: &Grid, rates: &Rates, market: &Market, report: &mut Report) {
         };
     if far.is_nan() || far > FARTHEST {
         report.refuse(
-            "market",
+            key,
             format!(
                 "within the horizon of {years:.3} years the spot could go as far as exp(±{far:.0}); \
                  exp(±{FARTHEST}) is allowed: lower days, rates, drift, volatility, jumps or \

@@ -124,7 +124,8 @@ fn trade_size(hedge: &Table, report: &mut Report) -> Option<TradeSize> {
     None
 }
 
-fn costs(costs: &Table) -> Option<Costs> {
+/// Costs of trading.
+pub fn costs(costs: &Table) -> Option<Costs> {
     let fee = Fee {
         rate: costs.number("fee_bps")? * BASIS_POINT,
         per_unit: costs.number("fee_per_unit")?,

@@ -1,7 +1,7 @@
 //! Every key of the config: the one place where its name, range, default and meaning are declared.
 
 mod compare;
-mod market;
+pub mod market;
 mod rebalance;
 mod sweep;
 mod target;
@@ -24,12 +24,14 @@ pub const LONGEST_NAME: usize = 60;
 
 /// Volatilities that the config, and its data, may have: gamma is finite down to the least.
 pub const VOLATILITIES: Range = Range::at_least(1e-8).at_most(5.0).of("per √year; 0.20 is 20 %");
-const VOLATILITY: Shape = Shape::Number(VOLATILITIES);
-const PRICE: Shape = Shape::Number(Range::at_least(1e-12).at_most(1e12).of("currency"));
-const MONEY: Shape = Shape::Number(Range::at_least(0.0).at_most(1e12).of("currency"));
-const BASIS_POINTS: Shape =
+pub const VOLATILITY: Shape = Shape::Number(VOLATILITIES);
+pub const PRICE: Shape = Shape::Number(Range::at_least(1e-12).at_most(1e12).of("currency"));
+/// A price over the spot at entry.
+pub const MONEYNESS: Shape = Shape::Number(Range::at_least(1e-6).at_most(1000.0));
+pub const MONEY: Shape = Shape::Number(Range::at_least(0.0).at_most(1e12).of("currency"));
+pub const BASIS_POINTS: Shape =
     Shape::Number(Range::at_least(0.0).below(10_000.0).of("basis points; 100 are 1 %"));
-const DAYS: Shape =
+pub const DAYS: Shape =
     Shape::Number(Range::above(0.0).at_most(1e6).of("trading days; whole steps of the grid"));
 
 /// The whole file.
@@ -38,7 +40,7 @@ pub const CONFIG: &[Field] = &[
     Field::new("market", Shape::Forms(&MARKET), Error, "The market that the book is hedged in."),
     Field::new(
         "book",
-        Shape::Tables("[[book]]", LEG),
+        Shape::Tables("[[book]]", &Shape::Table(LEG)),
         Error,
         "The options that are hedged together, a leg each.",
     ),
@@ -50,7 +52,7 @@ pub const CONFIG: &[Field] = &[
     ),
     Field::new(
         "hedge",
-        Shape::Tables("[[hedge]]", HEDGE),
+        Shape::Tables("[[hedge]]", &Shape::Table(HEDGE)),
         Error,
         "The hedges to compare, on the same paths.",
     ),
@@ -76,12 +78,7 @@ pub const RUN: &[Field] = &[
         Default(Whole(10_000)),
         "Number of simulated paths; not for history, where every window is a path.",
     ),
-    Field::new(
-        "seed",
-        Shape::Whole(WholeRange::new(0, i64::MAX, "")),
-        Default(Whole(1)),
-        "Seed of every random number; 0 is a seed like any other.",
-    ),
+    SEED,
     Field::new(
         "sampling",
         Shape::Choice(&["pseudo", "antithetic", "sobol"]),
@@ -97,30 +94,44 @@ pub const RUN: &[Field] = &[
     ),
 ];
 
+/// `seed`, of a run.
+pub const SEED: Field = Field::new(
+    "seed",
+    Shape::Whole(WholeRange::new(0, i64::MAX, "")),
+    Default(Whole(1)),
+    "Seed of every random number; 0 is a seed like any other.",
+);
+
+/// `strike` of an option.
+pub const STRIKE: Field = Field::new(
+    "strike",
+    Shape::Either(&[
+        Shape::Choice(&["atm"]),
+        PRICE,
+        Shape::Table(&[Field::new(
+            "moneyness",
+            MONEYNESS,
+            Error,
+            "Strike over the spot at entry.",
+        )]),
+    ]),
+    Default(Text("atm")),
+    "Strike: at the spot of entry, a number, or a multiple of the spot of entry.",
+);
+
+/// `quantity` of an option.
+pub const QUANTITY: Field = Field::new(
+    "quantity",
+    Shape::Number(Range::at_least(-1e12).at_most(1e12).not_zero().of("options")),
+    Default(Number(-1.0)),
+    "Number of options: negative when sold.",
+);
+
 const LEG: &[Field] = &[
     Field::new("kind", Shape::Choice(&["call", "put", "straddle"]), Error, "What the option pays."),
-    Field::new(
-        "strike",
-        Shape::Either(&[
-            Shape::Choice(&["atm"]),
-            PRICE,
-            Shape::Table(&[Field::new(
-                "moneyness",
-                Shape::Number(Range::at_least(1e-6).at_most(1000.0)),
-                Error,
-                "Strike over the spot at entry.",
-            )]),
-        ]),
-        Default(Text("atm")),
-        "Strike: at the spot of entry, a number, or a multiple of the spot of entry.",
-    ),
+    STRIKE,
     Field::new("days", DAYS, Follows("the horizon"), "Life of the option from entry."),
-    Field::new(
-        "quantity",
-        Shape::Number(Range::at_least(-1e12).at_most(1e12).not_zero().of("options")),
-        Default(Number(-1.0)),
-        "Number of options: negative when sold.",
-    ),
+    QUANTITY,
     Field::new(
         "premium",
         MONEY,
@@ -129,7 +140,7 @@ const LEG: &[Field] = &[
     ),
 ];
 
-const COSTS: &[Field] = &[
+pub const COSTS: &[Field] = &[
     Field::new("half_spread_bps", BASIS_POINTS, Default(Number(0.0)), "Half the bid-ask spread."),
     Field::new("fee_bps", BASIS_POINTS, Default(Number(0.0)), "Fee on the traded notional."),
     Field::new("fee_per_unit", MONEY, Default(Number(0.0)), "Fee per share."),

@@ -33,7 +33,8 @@ pub fn market(market: &Table, folder: &Path, report: &mut Report) -> Option<Mark
     }
 }
 
-fn simulated(market: &Table) -> Option<SimulatedMarket> {
+/// The model of a simulated market.
+pub fn simulated(market: &Table) -> Option<SimulatedMarket> {
     let days_per_year = market.number("trading_days_per_year")?;
     Some(SimulatedMarket {
         spot: market.number("spot")?,
@@ -47,11 +48,16 @@ fn simulated(market: &Table) -> Option<SimulatedMarket> {
 
 /// A part that may be left out: `None` where it is wrong, `Some(None)` where it is not there.
 #[expect(clippy::option_option, reason = "absent and refused are two things")]
-fn part<T>(table: &Table, key: &str, convert: impl Fn(&Table) -> Option<T>) -> Option<Option<T>> {
+pub fn part<T>(
+    table: &Table,
+    key: &str,
+    convert: impl Fn(&Table) -> Option<T>,
+) -> Option<Option<T>> {
     if table.lacks(key) { Some(None) } else { convert(table.table(key)?).map(Some) }
 }
 
-fn jumps(jumps: &Table) -> Option<Jumps> {
+/// Jumps of the spot.
+pub fn jumps(jumps: &Table) -> Option<Jumps> {
     Some(Jumps {
         per_year: jumps.number("per_year")?,
         mean_log: jumps.number("mean_log")?,
@@ -59,7 +65,8 @@ fn jumps(jumps: &Table) -> Option<Jumps> {
     })
 }
 
-fn vol_shocks(shocks: &Table, days_per_year: f64) -> Option<VolShocks> {
+/// Shocks to volatility.
+pub fn vol_shocks(shocks: &Table, days_per_year: f64) -> Option<VolShocks> {
     Some(VolShocks {
         per_year: shocks.number("per_year")?,
         mean_log: shocks.number("mean_log")?,
@@ -68,7 +75,8 @@ fn vol_shocks(shocks: &Table, days_per_year: f64) -> Option<VolShocks> {
     })
 }
 
-fn simulated_implied(implied: &Table) -> Option<SimulatedImplied> {
+/// Implied volatility of a simulated market.
+pub fn simulated_implied(implied: &Table) -> Option<SimulatedImplied> {
     match implied.word()? {
         "constant" => implied.number("level").map(SimulatedImplied::Constant),
         _ => Some(SimulatedImplied::Tracks { ratio: implied.number("ratio")? }),

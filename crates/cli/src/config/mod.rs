@@ -13,11 +13,13 @@ mod convert;
 mod finite;
 mod hedges;
 mod keys;
+mod kind;
 mod leland;
 mod market;
 mod outlook;
 mod places;
 mod plan;
+pub mod portfolio;
 mod problems;
 mod question;
 mod range;
@@ -36,6 +38,7 @@ mod write;
 
 pub use convert::Data;
 pub use keys::{RISK_AVERSION, VOLATILITIES};
+pub use kind::Kind;
 pub use places::Places;
 pub use plan::{
     HistoryImplied, HistoryMarket, Market, Plan, PriceFile, SimulatedImplied, SimulatedMarket,
@@ -44,6 +47,7 @@ pub use problems::{Problem, Problems};
 pub use question::question;
 pub use schema::schema;
 
+use keys::CONFIG;
 use places::Report;
 use std::path::Path;
 pub use sweep::{Sweep, Values, Varied};
@@ -93,7 +97,10 @@ pub fn load(text: &str, file_name: &str, overrides: &Overrides) -> Result<Plan, 
 
 /// Makes the plan of a config that was read as TOML, unless the report has a reason why not.
 fn plan(root: &DeTable, report: &mut Report, overrides: &Overrides) -> (Option<Plan>, Data) {
-    let mut config = check::config(root, report);
+    if !Kind::Run.accepts(root, report) {
+        return (None, Data::default());
+    }
+    let mut config = check::file(CONFIG, root, report);
     resolve::resolve(&mut config, overrides, report);
     let file_name = report.places.file().to_owned();
     let (plan, data) = convert::plan(&config, &file_name, report);

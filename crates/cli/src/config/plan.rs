@@ -76,6 +76,16 @@ pub struct SimulatedMarket {
     pub implied: SimulatedImplied,
 }
 
+impl SimulatedMarket {
+    /// Implied volatility at entry, shocks to come left out.
+    pub fn implied_at_entry(&self) -> f64 {
+        match self.implied {
+            SimulatedImplied::Constant(level) => level,
+            SimulatedImplied::Tracks { ratio } => ratio * self.volatility,
+        }
+    }
+}
+
 /// Merton's jumps.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Jumps {

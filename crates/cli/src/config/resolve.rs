@@ -4,7 +4,7 @@
 use super::Overrides;
 use super::keys::{LEVEL, LONGEST_NAME, RISK_AVERSION, RUN};
 use super::places::Report;
-use super::shape::Shape;
+use super::shape::{Field, Shape};
 use super::tree::{Node, Table, Value};
 
 /// Resolves a checked config.
@@ -18,17 +18,15 @@ pub fn resolve(config: &mut Table, overrides: &Overrides, report: &mut Report) {
 }
 
 fn run(config: &mut Table, history: bool, overrides: &Overrides, report: &mut Report) {
-    let Some(run) = table_mut(config, "run") else { return };
-    let paths = overrides.paths.map(|paths| i64::try_from(paths).unwrap_or(i64::MAX));
-    let seed = overrides.seed.map(|seed| i64::try_from(seed).unwrap_or(-1));
+    let Some(run) = config.table_mut("run") else { return };
     if history {
         refuse_simulated_keys(overrides, report);
         run.set("paths", Value::Absent);
         run.set("sampling", Value::Absent);
     } else {
-        replace(run, "paths", paths, overrides.paths.map(|x| x.to_string()), report);
+        replace(RUN, run, ("paths", overrides.paths.map(|paths| paths as u64)), report);
     }
-    replace(run, "seed", seed, overrides.seed.map(|x| x.to_string()), report);
+    replace(RUN, run, ("seed", overrides.seed), report);
 }
 
 /// Nothing is drawn, and the number of paths is not a choice, where every window is a path.
@@ -45,29 +43,28 @@ fn refuse_simulated_keys(overrides: &Overrides, report: &mut Report) {
 }
 
 /// Puts the value of an option in place of that of a key.
-fn replace(
+pub fn replace(
+    fields: &[Field],
     run: &mut Table,
-    key: &str,
-    value: Option<i64>,
-    found: Option<String>,
+    (key, value): (&str, Option<u64>),
     report: &mut Report,
 ) {
-    let (Some(value), Some(found)) = (value, found) else { return };
-    let field = RUN.iter().find(|field| field.key == key);
+    let Some(given) = value else { return };
+    let field = fields.iter().find(|field| field.key == key);
     if let Some(Shape::Whole(range)) = field.map(|field| &field.shape) {
-        if !(range.least..=range.greatest).contains(&value) {
-            report.refuse_option(
-                &format!("--{key}"),
-                found,
-                format!("must be {}", range.describe()),
-            );
+        // What is beyond the whole numbers of TOML is beyond every range.
+        let value = i64::try_from(given).ok();
+        if value.is_none_or(|value| !(range.least..=range.greatest).contains(&value)) {
+            let allowed = format!("must be {}", range.describe());
+            report.refuse_option(&format!("--{key}"), given.to_string(), allowed);
         }
-        run.set(key, Value::Whole(value));
+        run.set(key, value.map_or(Value::Refused, Value::Whole));
     }
 }
 
-fn market(config: &mut Table, history: bool) {
-    let Some(market) = table_mut(config, "market") else { return };
+/// What follows from other keys of `[market]`.
+pub fn market(config: &mut Table, history: bool) {
+    let Some(market) = config.table_mut("market") else { return };
     market.set_default("financing_rate", market.node("rate").value.clone());
     if history {
         return;
@@ -86,14 +83,14 @@ fn market(config: &mut Table, history: bool) {
 fn book(config: &mut Table) {
     let days = config.table("market").and_then(|market| market.count("days"));
     let horizon = days.map_or(Value::Refused, |days| Value::Number(days as f64));
-    for leg in tables_mut(config, "book") {
+    for leg in config.tables_mut("book") {
         leg.set_default("days", horizon.clone());
     }
 }
 
 fn hedges(config: &mut Table, report: &mut Report) {
     let costs = config.node("costs").value.clone();
-    for hedge in tables_mut(config, "hedge") {
+    for hedge in config.tables_mut("hedge") {
         hedge.set_default("costs", costs.clone());
         let centred = hedge.table("rebalance").is_some_and(|rule| {
             let is_zakamouline = |rule: &Table| rule.word() == Some("zakamouline");
@@ -101,7 +98,7 @@ fn hedges(config: &mut Table, report: &mut Report) {
                 || rule.has("of") && rule.tables("of").any(|(_, r)| is_zakamouline(r))
         });
         let volatility = if centred { "zakamouline" } else { "implied" };
-        if let Some(target) = table_mut(hedge, "target") {
+        if let Some(target) = hedge.table_mut("target") {
             target.set_default("volatility", Value::Text(volatility.to_owned()));
         }
     }
@@ -115,7 +112,7 @@ fn hedges(config: &mut Table, report: &mut Report) {
 fn compare(config: &mut Table) {
     let first = config.tables("hedge").next();
     let first = first.map_or(Value::Refused, |(_, hedge)| hedge.node("name").value.clone());
-    let Some(compare) = table_mut(config, "compare") else { return };
+    let Some(compare) = config.table_mut("compare") else { return };
     compare.set_default("baseline", first);
     let criterion = |kind, key, number| {
         let node = Node { path: "compare.criteria".to_owned(), value: Value::Number(number) };
@@ -159,7 +156,7 @@ fn with_interval(
     } else {
         hedge.set("name", Value::Refused);
     }
-    if let Some(rebalance) = table_mut(&mut hedge, "rebalance")
+    if let Some(rebalance) = hedge.table_mut("rebalance")
         && let Some((_, node)) = rebalance.entries.iter_mut().find(|(name, _)| *name == key)
     {
         *node = interval.clone();
@@ -174,22 +171,4 @@ fn suffix(interval: &Value) -> Option<String> {
         Value::Whole(steps) => Some(format!("{steps} steps")),
         _ => None,
     }
-}
-
-fn table_mut<'t>(table: &'t mut Table, key: &str) -> Option<&'t mut Table> {
-    table.entries.iter_mut().find_map(|(name, node)| match &mut node.value {
-        Value::Table(table) if *name == key => Some(table),
-        _ => None,
-    })
-}
-
-fn tables_mut<'t>(table: &'t mut Table, key: &str) -> impl Iterator<Item = &'t mut Table> {
-    let list = table.entries.iter_mut().find_map(|(name, node)| match &mut node.value {
-        Value::List(list) if *name == key => Some(list),
-        _ => None,
-    });
-    list.into_iter().flatten().filter_map(|node| match &mut node.value {
-        Value::Table(table) => Some(table),
-        _ => None,
-    })
 }

@@ -1,17 +1,27 @@
 //! The JSON Schema of the config, for editors, made from the declared keys.
 
-use super::keys::CONFIG;
+use super::kind::Kind;
 use super::range::Range;
 use super::shape::{Absent, Field, Form, Forms, Literal, Shape};
 use serde_json::{Map, Value, json};
 
 /// The schema of a config file, draft 2020-12.
 #[must_use]
-pub fn schema() -> Value {
-    let mut schema = object(CONFIG, None, &[]);
+pub fn schema(kind: Kind) -> Value {
+    let (title, description) = match kind {
+        Kind::Run => ("rehedge config", "One question about discrete hedging, as rehedge runs it."),
+        Kind::Portfolio => (
+            "rehedge portfolio config",
+            "One question about static hedges of a portfolio, as `rehedge portfolio` answers it.",
+        ),
+    };
+    let mut schema = object(kind.keys(), None, &[]);
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
-    schema["title"] = json!("rehedge config");
-    schema["description"] = json!("One question about discrete hedging, as rehedge runs it.");
+    schema["title"] = json!(title);
+    schema["description"] = json!(description);
+    if kind == Kind::Portfolio {
+        return schema;
+    }
     // Nothing is drawn, nor is the number of paths a choice, where every window is a path.
     schema["if"] = json!({ "properties": { "market": {
         "properties": { "kind": { "const": "history" } }, "required": ["kind"] } } });
@@ -99,9 +109,8 @@ fn of_shape(shape: &Shape) -> Value {
         Shape::Forms(forms) => one_of(forms.forms.iter().map(|form| of_form(forms, form))),
         Shape::Either(shapes) => one_of(shapes.iter().map(of_shape)),
         Shape::OneOrMore(shape) => one_of([of_shape(shape), list(&of_shape(shape))]),
-        Shape::ListOf(shape) => list(&of_shape(shape)),
+        Shape::ListOf(shape) | Shape::Tables(_, shape) => list(&of_shape(shape)),
         Shape::Anything => json!({}),
-        Shape::Tables(_, fields) => list(&object(fields, None, &[])),
     }
 }
 

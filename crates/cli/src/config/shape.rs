@@ -76,8 +76,8 @@ pub enum Shape {
     ListOf(&'static Shape),
     /// Anything that TOML can write; what it means is checked where it is put.
     Anything,
-    /// One or more tables, each under this header.
-    Tables(&'static str, &'static [Field]),
+    /// One or more tables of a shape, each under this header.
+    Tables(&'static str, &'static Shape),
 }
 
 /// A table in one of several forms, told apart by the word at one key, or by which key stands.

@@ -116,6 +116,26 @@ impl Table {
         })
     }
 
+    /// A table, to be changed.
+    pub fn table_mut(&mut self, key: &str) -> Option<&mut Self> {
+        self.entries.iter_mut().find_map(|(name, node)| match &mut node.value {
+            Value::Table(table) if *name == key => Some(table),
+            _ => None,
+        })
+    }
+
+    /// The tables of a list, to be changed; none where there is no list.
+    pub fn tables_mut(&mut self, key: &str) -> impl Iterator<Item = &mut Self> {
+        let list = self.entries.iter_mut().find_map(|(name, node)| match &mut node.value {
+            Value::List(list) if *name == key => Some(list),
+            _ => None,
+        });
+        list.into_iter().flatten().filter_map(|node| match &mut node.value {
+            Value::Table(table) => Some(table),
+            _ => None,
+        })
+    }
+
     /// Whether this form has a key.
     pub fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|(name, _)| *name == key)

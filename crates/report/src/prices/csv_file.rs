@@ -1,6 +1,8 @@
 //! Rows of a CSV file: a header, commas, quotes where needed.
 
 use super::error::Complaints;
+use crate::csv_lines::CsvLines;
+
 use super::{Cell, Cells, Columns, Place, PriceError, Reading, missing_columns};
 use csv::{ByteRecord, ReaderBuilder, Trim};
 
@@ -29,9 +31,10 @@ pub(super) fn cells(
         implied_volatility: columns.implied_volatility.as_ref().and_then(find),
     };
     let (mut rows, mut complaints) = (Vec::new(), Complaints::default());
+    let mut lines = CsvLines::new(bytes);
     for record in reader.byte_records() {
         let record = record.map_err(unreadable)?;
-        let place = Place::Line(record.position().map_or(0, csv::Position::line));
+        let place = Place::Line(lines.of(&record));
         let (found, expected) = (record.len(), there.len());
         if found == expected {
             rows.push(wanted.cells(place, &record));

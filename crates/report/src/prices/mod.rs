@@ -75,7 +75,7 @@ impl PriceTable {
 const GZIP: &[u8] = &[0x1f, 0x8b];
 const PARQUET: &[u8] = b"PAR1";
 
-fn unzipped<'a>(bytes: &'a [u8], file: &str) -> Result<Cow<'a, [u8]>, PriceError> {
+pub(crate) fn unzipped<'a>(bytes: &'a [u8], file: &str) -> Result<Cow<'a, [u8]>, PriceError> {
     if !bytes.starts_with(GZIP) {
         return Ok(bytes.into());
     }

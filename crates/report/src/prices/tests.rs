@@ -86,6 +86,20 @@ fn other_ways_to_write_the_same_csv() {
 }
 
 #[test]
+fn lines_are_counted_as_an_editor_counts_them() {
+    let wrong = GOOD.replace("1038.77", "dear");
+    let line = wrong.lines().position(|line| line.contains("dear")).unwrap() + 1;
+    for (text, line) in [
+        (wrong.clone(), line),
+        (wrong.replace('\n', "\r\n"), line),
+        (wrong.replace("\n2001-09-10", "\n\n\n2001-09-10"), line + 2),
+    ] {
+        let said = read(text.as_bytes()).unwrap_err()[0].to_string();
+        assert!(said.starts_with(&format!("data/spx.csv, line {line}: ")), "{said}");
+    }
+}
+
+#[test]
 fn an_implied_volatility_that_is_not_asked_for_is_not_read() {
     let bytes = GOOD.replace("31.84", "none");
     let table = PriceTable::read(bytes.as_bytes(), FILE, &columns(None)).unwrap();

@@ -10,7 +10,7 @@ const RATE_RANGE: Shape = Shape::Number(
     Range::at_least(-1.0).at_most(1.0).of("per year, continuously compounded; 0.03 is 3 %"),
 );
 /// As wide as the difference of two rates, which is the default.
-const DRIFT_RANGE: Shape = Shape::Number(
+pub const DRIFT_RANGE: Shape = Shape::Number(
     Range::at_least(-2.0).at_most(2.0).of("per year, continuously compounded; 0.03 is 3 %"),
 );
 const PER_YEAR: Shape = Shape::Number(Range::at_least(0.0).at_most(10_000.0).of("per year"));
@@ -25,12 +25,7 @@ const RATIO: Shape = Shape::Number(Range::at_least(1e-6).at_most(100.0));
 pub const MARKET: Forms = Forms {
     tag: "kind",
     forms: &[
-        Form {
-            word: "simulated",
-            key: "",
-            doc: "Simulated paths: a diffusion, with jumps and shocks to volatility if wanted.",
-            fields: SIMULATED,
-        },
+        SIMULATED_FORM,
         Form {
             word: "history",
             key: "",
@@ -38,6 +33,16 @@ pub const MARKET: Forms = Forms {
             fields: HISTORY,
         },
     ],
+};
+
+/// `[market]`, simulated alone.
+pub const SIMULATED_MARKET: Forms = Forms { tag: "kind", forms: &[SIMULATED_FORM] };
+
+const SIMULATED_FORM: Form = Form {
+    word: "simulated",
+    key: "",
+    doc: "Simulated paths: a diffusion, with jumps and shocks to volatility if wanted.",
+    fields: SIMULATED,
 };
 
 const DAYS_FIELD: Field =
@@ -94,13 +99,15 @@ const SIMULATED: &[Field] = &[
     ),
 ];
 
-const JUMPS: &[Field] = &[
+/// `jumps`.
+pub const JUMPS: &[Field] = &[
     Field::new("per_year", PER_YEAR, Error, "Expected number of jumps in a year."),
     Field::new("mean_log", MEAN_LOG, Error, "Mean of the log of the spot's factor."),
     Field::new("sd_log", SD_LOG, Error, "Standard deviation of the log of the spot's factor."),
 ];
 
-const VOL_SHOCKS: &[Field] = &[
+/// `vol_shocks`.
+pub const VOL_SHOCKS: &[Field] = &[
     Field::new("per_year", PER_YEAR, Error, "Expected number of shocks in a year."),
     Field::new("mean_log", MEAN_LOG, Error, "Mean of the log of the volatility's factor."),
     Field::new(
@@ -117,7 +124,8 @@ const VOL_SHOCKS: &[Field] = &[
     ),
 ];
 
-const SIMULATED_IMPLIED: Forms = Forms {
+/// `implied_volatility` of a simulated market.
+pub const SIMULATED_IMPLIED: Forms = Forms {
     tag: "kind",
     forms: &[
         Form {

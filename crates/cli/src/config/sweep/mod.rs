@@ -7,6 +7,7 @@ mod path;
 mod problems;
 mod values;
 
+use super::keys::CONFIG;
 use super::places::Report;
 use super::{Overrides, Plan, Problems, check, plan};
 use path::KeyPath;
@@ -183,7 +184,7 @@ fn without_baseline(root: &mut DeTable) {
 /// The keys that vary, if `[sweep]` is right.
 fn varied(root: &DeTable, text: &str, overrides: &Overrides, report: &mut Report) -> Vec<Varied> {
     let mut scratch = Report::new(text, report.places.file());
-    let config = check::config(root, &mut scratch);
+    let config = check::file(CONFIG, root, &mut scratch);
     if config.lacks("sweep") {
         report.refuse("sweep", "missing; must be a table with key vary, the keys to vary");
     }

@@ -3,7 +3,7 @@
 use super::validator::{accepts, json};
 use super::*;
 use crate::config::places::Report;
-use crate::config::{check, schema};
+use crate::config::{Kind, check, schema};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 fn reader_accepts(text: &str) -> bool {
     let mut report = Report::new(text, FILE);
     if let Some(root) = check::toml(text, &mut report) {
-        check::config(&root, &mut report);
+        check::file(Kind::Run.keys(), &root, &mut report);
     }
     report.problems.is_empty()
 }
@@ -43,7 +43,7 @@ fn schema_keys(schema: &Value, path: &str, found: &mut BTreeSet<String>) {
 #[test]
 fn the_examples_write_exactly_the_keys_of_the_schema() {
     let mut declared = BTreeSet::new();
-    schema_keys(&schema(), "", &mut declared);
+    schema_keys(&schema(Kind::Run), "", &mut declared);
     let mut written = BTreeSet::new();
     for key in EXAMPLES.into_iter().flat_map(keys) {
         let path = (0..10).fold(key.path, |path, i| path.replace(&format!("[{i}]"), "[]"));
@@ -55,13 +55,13 @@ fn the_examples_write_exactly_the_keys_of_the_schema() {
     assert_eq!(written, declared);
     for example in EXAMPLES {
         plan(example);
-        assert!(accepts(&schema(), &json(example)), "{example}");
+        assert!(accepts(&schema(Kind::Run), &json(example)), "{example}");
     }
 }
 
 #[test]
 fn every_key_has_the_same_range_in_both() {
-    let schema = schema();
+    let schema = schema(Kind::Run);
     let probes = [
         "-1e13",
         "-1e12",
@@ -135,7 +135,7 @@ fn every_key_has_the_same_range_in_both() {
 
 #[test]
 fn the_same_keys_are_needed_known_and_refused_in_both() {
-    let schema = schema();
+    let schema = schema(Kind::Run);
     for example in EXAMPLES {
         for key in keys(example) {
             assert_agree(&schema, &without(example, &key.path));
@@ -165,13 +165,13 @@ fn paths_and_sampling_are_refused_for_history_in_both() {
     for more in ["1\npaths = 5", "1\nsampling = \"pseudo\""] {
         let text = with(HISTORY, "run.seed", more);
         assert!(read(&text).is_err());
-        assert!(!accepts(&schema(), &json(&text)));
+        assert!(!accepts(&schema(Kind::Run), &json(&text)));
     }
 }
 
 #[test]
 fn the_schema_gives_defaults_ranges_and_units() {
-    let schema = schema();
+    let schema = schema(Kind::Run);
     let volatility = &schema["properties"]["market"]["oneOf"][0]["properties"]["volatility"];
     let expected = serde_json::json!({
         "type": "number",
