@@ -62,6 +62,13 @@ impl Life {
     pub fn dividend_discount(&self) -> f64 {
         self.dividend_discount
     }
+
+    /// The rates that it was made with.
+    #[inline(always)]
+    #[must_use]
+    pub fn rates(&self) -> Rates {
+        self.rates
+    }
 }
 
 /// Value and Greeks of an option or a book.
@@ -310,13 +317,13 @@ pub struct Spots<'a> {
     pub log_spot: &'a Row,
 }
 
-/// Strikes of a leg on the paths of a row.
-#[derive(Clone, Debug)]
-pub struct Strikes {
+/// Strikes of a leg on the paths of a row, or a strike.
+#[derive(Clone, Copy, Debug)]
+pub struct Strikes<T = Row> {
     /// The strike.
-    pub strike: Row,
+    pub strike: T,
     /// Its natural logarithm.
-    pub log_strike: Row,
+    pub log_strike: T,
 }
 
 /// A position in one option on the paths of a row.
@@ -401,6 +408,24 @@ impl Greeks<Row> {
 #[inline(always)]
 fn put<const ADD: bool>(to: &mut f64, value: f64) {
     *to = if ADD { *to + value } else { value };
+}
+
+/// Adds the value of a position with `τ > 0`: that of [`Greeks::add`], bit for bit.
+#[inline(always)]
+pub(crate) fn add_value(
+    sum: &mut Row,
+    Position { quantity, payoff, strikes }: Position<'_>,
+    market: Spots<'_>,
+    volatility: &Row,
+    life: &Life,
+    scratch: &mut Scratch,
+) {
+    scratch.fill(market, strikes, volatility, life);
+    let terms = Terms::new(Lot { quantity, payoff }, life);
+    for i in 0..LANES {
+        let inputs = [market.spot[i], strikes.strike[i], volatility[i]];
+        sum[i] += assemble(&terms, inputs, scratch.distances(i), scratch.tails(i)).value;
+    }
 }
 
 /// Adds the delta of a position with `τ > 0` at a volatility of the hedger's own.

@@ -1,8 +1,8 @@
 //! What a hedge that trades at the edge of a band is expected to trade.
 
 use super::HedgedOption;
-use super::quadrature::nodes;
 use super::spots::Ratio;
+use crate::quadrature::nodes;
 use rehedge_kernels::{exp, ln};
 
 /// `−ζ(½)/√(2π)`: a normal random walk that is looked at in steps is beyond a level by this many

@@ -1,7 +1,7 @@
 //! The error of hedging at intervals, before costs.
 
 use super::HedgedOption;
-use super::quadrature::integral;
+use crate::quadrature::integral;
 use rehedge_kernels::exp;
 use std::f64::consts::FRAC_PI_4;
 

@@ -1,7 +1,7 @@
 //! Moments of gamma along the paths: what every theory of discrete hedging integrates.
 
 use super::HedgedOption;
-use super::quadrature::integral;
+use crate::quadrature::integral;
 use rehedge_kernels::{exp, ln};
 
 /// Powers in [`HedgedOption::gamma_moment`].

@@ -33,7 +33,6 @@ mod band;
 mod discrete_error;
 mod expected_cost;
 mod gamma_moment;
-mod quadrature;
 mod sepp;
 mod spots;
 mod trades;

@@ -1,7 +1,7 @@
 //! Expectations over the lognormal spot at one time.
 
 use super::HedgedOption;
-use super::quadrature::nodes;
+use crate::quadrature::nodes;
 use rehedge_kernels::{ln, normal_cdf, normal_pdf, normal_quantile};
 
 /// Standard deviations of a normal number beyond which nothing is left: `φ` is 1e-17.

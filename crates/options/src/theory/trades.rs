@@ -1,8 +1,8 @@
 //! What rehedging one option at intervals is expected to trade, exactly.
 
-use super::quadrature::{POINTS, nodes};
 use super::spots::{REACH, Ratio};
 use super::{HedgedOption, Trading};
+use crate::quadrature::{POINTS, nodes};
 use rehedge_kernels::{InstructionSet, LANES, Region, Row, dispatch, exp, normal_pdf, sum};
 
 /// Trades before expiry that are summed one by one.

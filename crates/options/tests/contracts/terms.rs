@@ -1,7 +1,4 @@
 //! Contracts: every refusal, from a valid contract with one thing broken; and their names.
-// Exact equality is what is promised where it is asserted.
-#![allow(clippy::float_cmp)]
-
 use rehedge_options::{
     Asian, Barrier, Binary, Contract, ContractError, ContractKind, Direction, Fixings, Knock, Mean,
     Monitoring, Past, Payoff, Pays, Side, Strike, Term, Terms, TermsError, Use,

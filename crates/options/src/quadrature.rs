@@ -1,7 +1,7 @@
 //! Gauss and Legendre's rule on panels.
 
 /// Points on a panel.
-pub(super) const POINTS: usize = 8;
+pub(crate) const POINTS: usize = 8;
 
 /// Abscissae and weights of the rule of eight points on `[−1, 1]`, exact for polynomials up to
 /// degree 15.
@@ -20,7 +20,7 @@ const RULE: [(f64, f64); POINTS] = [
 ];
 
 /// Points and weights on the panels between rising `breaks`: [`POINTS`] on each.
-pub(super) fn nodes(breaks: &[f64]) -> impl Iterator<Item = (f64, f64)> {
+pub(crate) fn nodes(breaks: &[f64]) -> impl Iterator<Item = (f64, f64)> {
     breaks.windows(2).flat_map(|ends| {
         let (centre, half) = (0.5 * (ends[0] + ends[1]), 0.5 * (ends[1] - ends[0]));
         RULE.into_iter().map(move |(x, weight)| (half.mul_add(x, centre), half * weight))
@@ -28,7 +28,7 @@ pub(super) fn nodes(breaks: &[f64]) -> impl Iterator<Item = (f64, f64)> {
 }
 
 /// The integral of a function over the panels between rising `breaks`.
-pub(super) fn integral(breaks: &[f64], function: impl Fn(f64) -> f64) -> f64 {
+pub(crate) fn integral(breaks: &[f64], function: impl Fn(f64) -> f64) -> f64 {
     nodes(breaks).map(|(x, weight)| weight * function(x)).sum()
 }
 
