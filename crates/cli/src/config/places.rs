@@ -74,6 +74,8 @@ impl Places {
 /// The problems met while a text is read, and the places of its keys.
 pub struct Report<'t> {
     text: &'t str,
+    /// The byte that each line begins at.
+    lines: Vec<usize>,
     /// Where each key was written.
     pub places: Places,
     /// What is wrong so far.
@@ -84,7 +86,9 @@ impl<'t> Report<'t> {
     /// A report on the text of a file.
     pub fn new(text: &'t str, file: &str) -> Self {
         let places = Places { file: file.to_owned(), written: BTreeMap::new() };
-        Self { text, places, problems: Problems::default() }
+        let after = text.match_indices('\n').map(|(newline, _)| newline + 1);
+        let lines = std::iter::once(0).chain(after).collect();
+        Self { text, lines, places, problems: Problems::default() }
     }
 
     /// Remembers where a value was written, and its text unless it is under a header.
@@ -105,7 +109,7 @@ impl<'t> Report<'t> {
     }
 
     fn note(&mut self, key: &str, offset: usize, value: Option<String>) {
-        let (line, column) = line_and_column(self.text, offset);
+        let (line, column) = self.line_and_column(offset);
         self.places.written.insert(key.to_owned(), Written { line, column, value });
     }
 
@@ -117,7 +121,7 @@ impl<'t> Report<'t> {
     /// Says that the text is not TOML at some byte.
     pub fn refuse_syntax(&mut self, offset: usize, message: &str) {
         let file = self.places.file.clone();
-        let (line, column) = line_and_column(self.text, offset);
+        let (line, column) = self.line_and_column(offset);
         let allowed = format!("not TOML: {}", message.replace('\n', ", "));
         self.problems.push(Problem {
             file,
@@ -129,17 +133,18 @@ impl<'t> Report<'t> {
         });
     }
 
+    /// Line and column of a byte, counted from 1, the column in characters.
+    fn line_and_column(&self, offset: usize) -> (usize, usize) {
+        let line = self.lines.partition_point(|start| *start <= offset);
+        let start = self.lines[line - 1];
+        let before = self.text.get(start..offset).unwrap_or(&self.text[start..]);
+        (line, before.chars().count() + 1)
+    }
+
     /// Says that a value of the command line is not allowed.
     pub fn refuse_option(&mut self, option: &str, found: String, allowed: String) {
         self.problems.push(Problem::of_option(option, found, allowed));
     }
-}
-
-/// Line and column of a byte, counted from 1, the column in characters.
-fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
 }
 
 /// The text of a value on one line, cut short where it is long.

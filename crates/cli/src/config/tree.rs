@@ -146,6 +146,11 @@ impl Table {
         self.node(key).value == Value::Absent
     }
 
+    /// Whether no key of its own was refused.
+    pub fn is_right(&self) -> bool {
+        self.entries.iter().all(|(_, node)| node.value != Value::Refused)
+    }
+
     /// The word that tells the form.
     pub fn word(&self) -> Option<&'static str> {
         self.tag.map(|(_, word)| word)

@@ -32,7 +32,7 @@ impl Faults {
 
 /// The position of a table, or all that is wrong with it; nothing where that was said before.
 pub fn position(table: &Table, entry: &Entry) -> Option<Result<Position, Vec<Fault>>> {
-    let kind = ContractKind::named(table.word()?)?;
+    let kind = ContractKind::named(table.word()?).filter(|_| table.is_right())?;
     let (days, quantity) = (table.number("days")?, table.number("quantity")?);
     let strike = Strike::Fixed(price(table, "strike", entry.spot)?);
     let implied_volatility = optional(table, "implied_volatility");
@@ -84,10 +84,8 @@ fn untouched(direction: Direction, level: f64, entry: &Entry) -> Result<(), Faul
         Direction::Up => (level > entry.spot, "above"),
         Direction::Down => (level < entry.spot, "below"),
     };
-    let allowed = || {
-        let spot = entry.spot;
-        format!("is {level}; must be {word} the spot of {spot}, or it is touched at entry")
-    };
+    let allowed =
+        || format!("must be {word} the spot of {}, or it is touched at entry", entry.spot);
     if beyond { Ok(()) } else { Err(Fault::new("barrier", allowed())) }
 }
 

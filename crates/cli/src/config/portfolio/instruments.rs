@@ -18,6 +18,8 @@ struct Found {
     instruments: Vec<Instrument>,
     /// By name.
     places: BTreeMap<String, String>,
+    /// Whether one of them was there before.
+    repeated: bool,
 }
 
 impl Found {
@@ -28,6 +30,7 @@ impl Found {
             let line = report.places.line(first);
             report
                 .refuse(place, format!("{name:?} is there twice, first by {first} of line {line}"));
+            self.repeated = true;
             return;
         }
         self.places.insert(name.clone(), place.to_owned());
@@ -42,13 +45,13 @@ pub fn instruments(
     report: &mut Report,
 ) -> Option<Vec<Instrument>> {
     let table = config.table("instruments")?;
-    let mut found = Found { instruments: Vec::new(), places: BTreeMap::new() };
+    let mut found = Found { instruments: Vec::new(), places: BTreeMap::new(), repeated: false };
     let whole = [
         underlying(table, &mut found, report),
         ladders(table, sources.entry.as_ref(), &mut found, report),
         of_quotes(table, sources, &mut found, report),
     ];
-    if whole.contains(&None) {
+    if whole.contains(&None) || found.repeated {
         return None;
     }
     let count = found.instruments.len();

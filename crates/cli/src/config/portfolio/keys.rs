@@ -253,7 +253,7 @@ const CARDINALITY: &[Field] = &[
         "most_instruments",
         Shape::Whole(WholeRange::new(0, MOST_INSTRUMENTS as i64, "instruments")),
         Default(Whole(10)),
-        "The most instruments to choose; 0 for no such path.",
+        "The most instruments to choose, or all if there are fewer; 0 for no such path.",
     ),
 ];
 

@@ -15,8 +15,6 @@ mod random;
 mod resolve;
 mod revaluations;
 mod sheets;
-#[cfg(test)]
-mod tests;
 
 #[allow(unused_imports, reason = "parts of the plan, for whoever computes with it")]
 pub use instrument::{HalfSpread, Instrument, InstrumentKind, Quote};

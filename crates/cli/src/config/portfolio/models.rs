@@ -199,7 +199,7 @@ pub fn frontier(config: &Table, report: &mut Report) -> Option<Option<Frontier>>
     Some(Some(Frontier::Caps(caps)))
 }
 
-/// Numbers of instruments; the default may be more than there are.
+/// Numbers of instruments, as far as there are so many.
 #[expect(clippy::option_option, reason = "absent and refused are two things")]
 pub fn cardinality(
     config: &Table,
@@ -209,13 +209,6 @@ pub fn cardinality(
     let table = config.table("cardinality")?;
     let methods = distinct(table.node("methods"), method, report);
     let most = table.count("most_instruments")?;
-    if report.places.is_written("cardinality.most_instruments") {
-        let (node, there) = (table.node("most_instruments"), instruments.map(<[_]>::len));
-        if let Some(there) = there.filter(|there| most > *there) {
-            report
-                .refuse(&node.path, format!("must be at most {there}, the instruments there are"));
-        }
-    }
     let most_instruments = most.min(instruments?.len());
     let cardinality = Cardinality { methods: methods?, most_instruments };
     Some((most_instruments > 0).then_some(cardinality))

@@ -7,18 +7,37 @@ use crate::config::{Kind, check, schema};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
+/// Both kinds of configs.
+const KINDS: [Kind; 2] = [Kind::Run, Kind::Portfolio];
+
+/// The examples of a kind.
+fn examples(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Run => &EXAMPLES,
+        Kind::Portfolio => &portfolio::EXAMPLES,
+    }
+}
+
+/// Whether the reader has no fault to find with a config.
+fn is_right(kind: Kind, text: &str) -> bool {
+    match kind {
+        Kind::Run => read(text).is_ok(),
+        Kind::Portfolio => portfolio::read(text).is_ok(),
+    }
+}
+
 /// Whether the reader has no fault to find with any key by itself.
-fn reader_accepts(text: &str) -> bool {
+fn reader_accepts(kind: Kind, text: &str) -> bool {
     let mut report = Report::new(text, FILE);
     if let Some(root) = check::toml(text, &mut report) {
-        check::file(Kind::Run.keys(), &root, &mut report);
+        check::file(kind.keys(), &root, &mut report);
     }
     report.problems.is_empty()
 }
 
-fn assert_agree(schema: &Value, text: &str) {
-    let by_reader = reader_accepts(text);
-    assert!(by_reader || read(text).is_err(), "a fault was forgotten:\n{text}");
+fn assert_agree(kind: Kind, schema: &Value, text: &str) {
+    let by_reader = reader_accepts(kind, text);
+    assert!(by_reader || !is_right(kind, text), "a fault was forgotten:\n{text}");
     assert_eq!(accepts(schema, &json(text)), by_reader, "reader says {by_reader}:\n{text}");
 }
 
@@ -42,26 +61,27 @@ fn schema_keys(schema: &Value, path: &str, found: &mut BTreeSet<String>) {
 
 #[test]
 fn the_examples_write_exactly_the_keys_of_the_schema() {
-    let mut declared = BTreeSet::new();
-    schema_keys(&schema(Kind::Run), "", &mut declared);
-    let mut written = BTreeSet::new();
-    for key in EXAMPLES.into_iter().flat_map(keys) {
-        let path = (0..10).fold(key.path, |path, i| path.replace(&format!("[{i}]"), "[]"));
-        for (end, _) in path.match_indices('.') {
-            written.insert(path[..end].trim_end_matches("[]").to_owned());
+    for kind in KINDS {
+        let mut declared = BTreeSet::new();
+        schema_keys(&schema(kind), "", &mut declared);
+        let mut written = BTreeSet::new();
+        for key in examples(kind).iter().copied().flat_map(keys) {
+            let path = (0..40).fold(key.path, |path, i| path.replace(&format!("[{i}]"), "[]"));
+            for (end, _) in path.match_indices('.') {
+                written.insert(path[..end].trim_end_matches("[]").to_owned());
+            }
+            written.insert(path);
         }
-        written.insert(path);
-    }
-    assert_eq!(written, declared);
-    for example in EXAMPLES {
-        plan(example);
-        assert!(accepts(&schema(Kind::Run), &json(example)), "{example}");
+        assert_eq!(written, declared);
+        for example in examples(kind) {
+            assert!(is_right(kind, example), "{example}");
+            assert!(accepts(&schema(kind), &json(example)), "{example}");
+        }
     }
 }
 
 #[test]
 fn every_key_has_the_same_range_in_both() {
-    let schema = schema(Kind::Run);
     let probes = [
         "-1e13",
         "-1e12",
@@ -124,10 +144,13 @@ fn every_key_has_the_same_range_in_both() {
         "{ x = 1 }",
     ];
     let long = [format!("\"{}\"", "é".repeat(60)), format!("\"{}\"", "é".repeat(61))];
-    for example in EXAMPLES {
-        for key in keys(example) {
-            for probe in probes.into_iter().chain(long.iter().map(|text| &**text)) {
-                assert_agree(&schema, &with(example, &key.path, probe));
+    for kind in KINDS {
+        let schema = schema(kind);
+        for example in examples(kind) {
+            for key in keys(example) {
+                for probe in probes.into_iter().chain(long.iter().map(|text| &**text)) {
+                    assert_agree(kind, &schema, &put(example, &key, probe));
+                }
             }
         }
     }
@@ -135,29 +158,44 @@ fn every_key_has_the_same_range_in_both() {
 
 #[test]
 fn the_same_keys_are_needed_known_and_refused_in_both() {
-    let schema = schema(Kind::Run);
-    for example in EXAMPLES {
-        for key in keys(example) {
-            assert_agree(&schema, &without(example, &key.path));
-            assert_agree(
-                &schema,
-                &with(example, &key.path, &format!("{}\n{}x = 1", key.value, key.key)),
-            );
-            for other in EXAMPLES.into_iter().flat_map(keys) {
-                let section = |path: &str| path.split_once('.').map(|(name, _)| name.to_owned());
-                let stranger = !keys(example).iter().any(|own| own.path == other.path);
-                if section(&key.path) == section(&other.path) && stranger {
-                    let line = format!("{}\n{} = {}", key.value, other.key, other.value);
-                    let text = with(example, &key.path, &line);
-                    // Those of simulated runs alone have a test of their own, below.
-                    let refused_later = other.path == "run.paths" || other.path == "run.sampling";
-                    if toml::de::DeTable::parse(&text).is_ok() && !refused_later {
-                        assert_agree(&schema, &text);
-                    }
+    for kind in KINDS {
+        let schema = schema(kind);
+        for example in examples(kind) {
+            for key in keys(example) {
+                assert_agree(kind, &schema, &replaced(example, key.line, ""));
+                let unknown = format!("{}\n{}x = 1", key.value, key.key);
+                assert_agree(kind, &schema, &put(example, &key, &unknown));
+                for text in with_strangers(kind, example, &key) {
+                    assert_agree(kind, &schema, &text);
                 }
             }
         }
     }
+}
+
+/// The example with another value of one of its keys.
+fn put(example: &str, key: &Written, value: &str) -> String {
+    replaced(example, key.line, &format!("{} = {value}", key.key))
+}
+
+/// The example with a key of the same section of another one beside a key.
+fn with_strangers(kind: Kind, example: &str, key: &Written) -> Vec<String> {
+    let section = |path: &str| path.split_once('.').map(|(name, _)| name.to_owned());
+    let own: BTreeSet<_> = keys(example).into_iter().map(|own| own.path).collect();
+    let others = examples(kind).iter().copied().flat_map(keys);
+    let texts = others.filter(|other| {
+        // Those of simulated runs alone have a test of their own, below.
+        let refused_later =
+            kind == Kind::Run && (other.path == "run.paths" || other.path == "run.sampling");
+        section(&key.path) == section(&other.path) && !own.contains(&other.path) && !refused_later
+    });
+    texts
+        .map(|other| {
+            let line = format!("{}\n{} = {}", key.value, other.key, other.value);
+            put(example, key, &line)
+        })
+        .filter(|text| toml::de::DeTable::parse(text).is_ok())
+        .collect()
 }
 
 #[test]

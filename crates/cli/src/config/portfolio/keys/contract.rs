@@ -121,3 +121,49 @@ pub const CONTRACT: Forms = Forms {
         form("asian_arithmetic_put", ASIAN, "A put on the arithmetic average of the spot."),
     ],
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::shape::Absent;
+    use rehedge_options::{ContractKind, Term, Use};
+    use std::collections::BTreeSet;
+
+    /// The key of a term.
+    fn key(term: Term) -> &'static str {
+        match term {
+            Term::Cash => "cash",
+            Term::Level => "barrier",
+            Term::Rebate => "rebate",
+            Term::Monitoring => "monitoring_days",
+            Term::Fixings => "fixings",
+            Term::Past => "average_so_far",
+        }
+    }
+
+    #[test]
+    fn every_kind_has_the_keys_of_its_terms() {
+        let names: Vec<_> = ContractKind::NAMES.iter().map(|(_, name)| *name).collect();
+        let words: Vec<_> = CONTRACT.forms.iter().map(|form| form.word).collect();
+        assert_eq!(names, words);
+        for ((kind, name), form) in ContractKind::NAMES.iter().zip(CONTRACT.forms) {
+            for term in Term::ALL {
+                let field = form.fields.iter().find(|field| field.key == key(term));
+                let needed = field.map(|field| matches!(field.absent, Absent::Error));
+                let found = match needed {
+                    None => Use::Never,
+                    Some(true) => Use::Required,
+                    Some(false) => Use::Optional,
+                };
+                assert_eq!(found, kind.takes(term), "{name} {}", key(term));
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_is_a_column() {
+        let keys = CONTRACT.forms.iter().flat_map(|form| form.fields).map(|field| field.key);
+        let keys: BTreeSet<_> = keys.chain(["kind"]).collect();
+        assert_eq!(keys, CONTRACT_COLUMNS.into_iter().collect());
+    }
+}
