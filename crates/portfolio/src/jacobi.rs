@@ -32,9 +32,9 @@ pub(crate) struct SingularValues {
 impl SingularValues {
     /// Decomposes a square matrix of finite numbers.
     pub fn new(matrix: Matrix, target: &[f64]) -> Self {
-        let pivoted = Pivoted::new(matrix, target);
+        let pivoted = Pivoted::new(matrix);
         let mut rows = transposed(&pivoted.triangle);
-        let mut target = pivoted.target;
+        let mut target = pivoted.rotate(target);
         let _ = (0..MOST_ROUNDS).find(|_| !rotate_all(&mut rows, &mut target));
         let lengths: Vec<f64> = (0..rows.columns()).map(|index| norm(rows.column(index))).collect();
         let mut falling: Vec<usize> = (0..lengths.len()).collect();

@@ -2,7 +2,7 @@
 
 use crate::jacobi::SingularValues;
 use crate::pivoting::Pivoted;
-use crate::{HedgeProblem, Solution, Spectrum};
+use crate::{Accuracy, HedgeProblem, Solution, Spectrum};
 
 /// Which of the solutions of least squares, where the instruments are dependent to rounding.
 ///
@@ -35,12 +35,13 @@ impl HedgeProblem {
             LeastSquares::Basic => self.basic(),
             LeastSquares::MinimumNorm => self.minimum_norm(),
         };
-        Solution::new(self, positions)
+        Solution::new(self, positions, Accuracy::default())
     }
 
     fn basic(&self) -> Vec<f64> {
-        let pivoted = Pivoted::new(self.factor.clone(), &self.target);
-        pivoted.solve(pivoted.rank(self.rank_tolerance()))
+        let pivoted = Pivoted::new(self.factor.clone());
+        let rotated = pivoted.rotate(&self.target);
+        pivoted.solve(&rotated, pivoted.rank(self.rank_tolerance()))
     }
 
     fn minimum_norm(&self) -> Vec<f64> {

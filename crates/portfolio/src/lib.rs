@@ -11,6 +11,12 @@
 //! rows, `‖M x − L‖ = ‖R x − r‖` and a rest, however many scenarios there were.
 //!
 //! - *Model 0*: least squares, [`HedgeProblem::spectrum`] and [`HedgeProblem::least_squares`].
+//! - *Model 1*: least squares within [`Limits`], [`HedgeProblem::bounded_least_squares`].
+//! - *Model 2*: least [`Costs`] under a cap on the risk, [`HedgeProblem::least_cost`] and
+//!   [`HedgeProblem::frontier`].
+//!
+//! Every solution carries its [`Accuracy`], computed from the solution itself; one that is not
+//! accurate is a [`SolveError`].
 //!
 //! ```
 //! use rehedge_kernels::InstructionSet;
@@ -35,25 +41,41 @@
 //! Numbers depend on the scenarios, on how they are cut into blocks and on the order of the blocks;
 //! on nothing else. Sums over scenarios have one fixed shape for every instruction set
 //! (`rehedge_kernels`); everything else is IEEE 754 addition, multiplication, division and square
-//! root in one order. No linear algebra is called that chooses its code by the processor.
+//! root in one order. Cone programmes are solved by Clarabel on one thread with its own factorisation,
+//! of which the same holds; it looks at the clock, and nothing depends on what it sees. No linear
+//! algebra is called that chooses its code by the processor.
 //!
 //! Absent on purpose: files, threads, clocks; statistics of the errors beyond their moments, which
 //! whoever asks for them takes from [`ScenarioBlock::errors`].
 
+mod accuracy;
+mod active_set;
 mod block;
+mod bounded;
+mod cone;
+mod cone_hedges;
+mod costs;
+mod duality;
 mod factor;
 mod jacobi;
+mod least_cost;
 mod least_squares;
+mod limits;
 mod matrix;
+mod path;
 mod pivoting;
 mod problem;
 mod reflection;
+mod scaled;
 mod solution;
 mod spectrum;
 
+pub use accuracy::{Accuracy, SolveError};
 pub use block::ScenarioBlock;
+pub use costs::{Costs, CostsError};
 pub use factor::{Column, Factor, ScenarioError};
 pub use least_squares::LeastSquares;
+pub use limits::{Limits, LimitsError, LinearLimit};
 pub use problem::HedgeProblem;
 pub use solution::Solution;
 pub use spectrum::Spectrum;

@@ -57,6 +57,12 @@ impl Matrix {
         }
     }
 
+    /// Some columns, in the order given.
+    pub fn choose(&self, columns: &[usize]) -> Self {
+        let values = columns.iter().flat_map(|index| self.column(*index)).copied().collect();
+        Self { rows: self.rows, values }
+    }
+
     /// `A x`.
     pub fn times(&self, x: &[f64]) -> Vec<f64> {
         let mut product = vec![0.0; self.rows];
@@ -64,6 +70,11 @@ impl Matrix {
             add_multiple(&mut product, *factor, self.column(index));
         }
         product
+    }
+
+    /// `Aᵀ y`.
+    pub fn transposed_times(&self, y: &[f64]) -> Vec<f64> {
+        (0..self.columns()).map(|index| dot(self.column(index), y)).collect()
     }
 }
 

@@ -4,27 +4,27 @@ use crate::matrix::{Matrix, dot};
 use crate::reflection::Reflection;
 
 /// `A P = Q T`: at each step the column that is left the largest comes next, so that `|T_kk|` falls
-/// and tells the rank; and `Qᵀ b`.
+/// and tells the rank.
 ///
 /// # Source
 /// Businger and Golub (1965), *Linear least squares solutions by Householder transformations*. The
 /// norms that are left are taken anew at each step, not updated: the matrices here are small, and
 /// updates lose their digits where the rank is decided.
 pub(crate) struct Pivoted {
-    /// `T`, upper triangular.
+    /// `T`, upper triangular in its first rows, 0 below.
     pub triangle: Matrix,
     /// Column `k` of `A P` is this column of `A`.
     pub order: Vec<usize>,
-    /// `Qᵀ b`.
-    pub target: Vec<f64>,
+    /// `Q = H₀ H₁ …`, the k-th from row `k` on.
+    reflections: Vec<Reflection>,
 }
 
 impl Pivoted {
-    /// Factors a square matrix.
-    pub fn new(mut matrix: Matrix, target: &[f64]) -> Self {
+    /// Factors a matrix with at least as many rows as columns.
+    pub fn new(mut matrix: Matrix) -> Self {
         let size = matrix.columns();
-        let mut target = target.to_vec();
         let mut order: Vec<usize> = (0..size).collect();
+        let mut reflections = Vec::with_capacity(size);
         for step in 0..size {
             let next = largest_below(&matrix, step);
             matrix.swap_columns(step, next);
@@ -33,12 +33,12 @@ impl Pivoted {
             for column in step + 1..size {
                 reflection.apply(&mut matrix.column_mut(column)[step..]);
             }
-            reflection.apply(&mut target[step..]);
             let column = &mut matrix.column_mut(step)[step..];
             column.fill(0.0);
             column[0] = reflection.image;
+            reflections.push(reflection);
         }
-        Self { triangle: matrix, order, target }
+        Self { triangle: matrix, order, reflections }
     }
 
     /// Columns before the first whose `|T_kk|` is at most `tolerance·|T_00|`.
@@ -49,15 +49,50 @@ impl Pivoted {
         (0..size).position(|step| diagonal(step) <= floor).unwrap_or(size)
     }
 
-    /// The least-squares solution on the first `rank` columns, with zeros elsewhere.
-    pub fn solve(&self, rank: usize) -> Vec<f64> {
+    /// `Qᵀ b`.
+    pub fn rotate(&self, target: &[f64]) -> Vec<f64> {
+        let mut rotated = target.to_vec();
+        for (step, reflection) in self.reflections.iter().enumerate() {
+            reflection.apply(&mut rotated[step..]);
+        }
+        rotated
+    }
+
+    /// `Q c`.
+    pub fn restore(&self, mut rotated: Vec<f64>) -> Vec<f64> {
+        for (step, reflection) in self.reflections.iter().enumerate().rev() {
+            reflection.apply(&mut rotated[step..]);
+        }
+        rotated
+    }
+
+    /// What of `b` is at right angles to the first `rank` columns.
+    pub fn remainder(&self, target: &[f64], rank: usize) -> Vec<f64> {
+        let mut rotated = self.rotate(target);
+        rotated[..rank].fill(0.0);
+        self.restore(rotated)
+    }
+
+    /// The least-squares solution on the first `rank` columns, with zeros elsewhere, from `Qᵀ b`.
+    pub fn solve(&self, rotated: &[f64], rank: usize) -> Vec<f64> {
         let mut solution = vec![0.0; self.order.len()];
-        let mut left = self.target[..rank].to_vec();
+        let mut left = rotated[..rank].to_vec();
         for step in (0..rank).rev() {
             let column = self.triangle.column(step);
             let value = left[step] / column[step];
             left[..step].iter_mut().zip(column).for_each(|(left, entry)| *left -= value * entry);
             solution[self.order[step]] = value;
+        }
+        solution
+    }
+
+    /// `T⁻ᵀ Pᵀ b` on the first `rank` columns.
+    pub fn solve_transposed(&self, target: &[f64], rank: usize) -> Vec<f64> {
+        let mut solution: Vec<f64> = Vec::with_capacity(rank);
+        for step in 0..rank {
+            let column = self.triangle.column(step);
+            let known = dot(&column[..step], &solution);
+            solution.push((target[self.order[step]] - known) / column[step]);
         }
         solution
     }

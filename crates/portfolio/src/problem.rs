@@ -1,6 +1,6 @@
 //! [`HedgeProblem`]: the mean-square error of the hedges of one book.
 
-use crate::matrix::{Matrix, dot};
+use crate::matrix::{Matrix, dot, norm};
 
 /// The errors of all hedges of one book over the scenarios, by their mean and their mean square.
 ///
@@ -41,8 +41,7 @@ impl HedgeProblem {
     /// Root mean square of the liability: of the error of no hedge.
     #[must_use]
     pub fn unhedged_rms(&self) -> f64 {
-        let square = dot(&self.target, &self.target) + self.rest * self.rest;
-        (square / self.scenarios as f64).sqrt()
+        self.rms(&vec![0.0; self.instruments()])
     }
 
     /// Mean of the error `M x − L`, the expected profit and loss.
@@ -75,5 +74,11 @@ impl HedgeProblem {
     pub(crate) fn error_norm(&self, positions: &[f64]) -> f64 {
         let misses = self.misses(positions);
         (dot(&misses, &misses) + self.rest * self.rest).sqrt()
+    }
+
+    /// `|x_j|·‖M_j‖`, the size of each position over the scenarios.
+    pub(crate) fn sizes(&self, positions: &[f64]) -> Vec<f64> {
+        let size = |(j, position): (usize, &f64)| position.abs() * norm(self.factor.column(j));
+        positions.iter().enumerate().map(size).collect()
     }
 }

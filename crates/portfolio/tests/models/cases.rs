@@ -3,6 +3,7 @@
 use rehedge_kernels::{InstructionSet, exp, normal_quantile};
 use rehedge_options::{Life, Payoff, Rates, black_scholes};
 use rehedge_portfolio::{Factor, HedgeProblem, ScenarioBlock};
+use std::sync::LazyLock;
 
 const RATES: Rates = Rates { rate: 0.05, dividend_yield: 0.0 };
 const VOLATILITY: f64 = 0.2;
@@ -60,6 +61,18 @@ pub struct Market {
 pub const THREE_WEEKS: Market =
     Market { scenarios: 20_000, days: 15.0, volatility_sd: 0.0, seed: 1 };
 
+/// The scenarios of three weeks, with volatility as it is or half a point around that: made once.
+pub fn three_weeks(volatility_sd: f64) -> &'static [ScenarioBlock] {
+    static CERTAIN: LazyLock<Vec<ScenarioBlock>> = LazyLock::new(|| THREE_WEEKS.blocks());
+    static UNCERTAIN: LazyLock<Vec<ScenarioBlock>> =
+        LazyLock::new(|| Market { volatility_sd: 0.005, ..THREE_WEEKS }.blocks());
+    match volatility_sd {
+        0.0 => &CERTAIN,
+        0.005 => &UNCERTAIN,
+        _ => panic!("{volatility_sd}"),
+    }
+}
+
 fn value(payoff: Payoff, [spot, strike, volatility]: [f64; 3], days: f64) -> f64 {
     black_scholes(payoff, spot, strike, volatility, &Life::new(days / 252.0, RATES)).value
 }
@@ -95,6 +108,13 @@ impl Market {
             block.target_mut(0)[row] = each.sum();
         }
         block
+    }
+
+    /// What instruments are worth today.
+    pub fn prices() -> Vec<f64> {
+        let ladder = DAYS.iter().flat_map(|days| STRIKES.map(|strike| (*days, strike)));
+        let calls = ladder.map(|(days, k)| value(Payoff::Call, [100.0, k, VOLATILITY], days));
+        [100.0].into_iter().chain(calls).collect()
     }
 }
 

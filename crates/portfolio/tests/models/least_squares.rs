@@ -1,6 +1,6 @@
 //! Model 0 and the spectrum.
 
-use crate::cases::{Market, THREE_WEEKS, problem};
+use crate::cases::{problem, three_weeks};
 use crate::table::{numbers, scenarios};
 use rehedge_portfolio::{HedgeProblem, LeastSquares, ScenarioBlock};
 
@@ -83,21 +83,20 @@ fn assert_at_right_angles(problem: &HedgeProblem, blocks: &[ScenarioBlock], posi
 
 #[test]
 fn a_desk_at_full_size_is_ill_posed() {
-    let blocks = THREE_WEEKS.blocks();
-    let problem = problem(&blocks);
+    let blocks = three_weeks(0.0);
+    let problem = problem(blocks);
     let spectrum = problem.spectrum();
     // The paper: 19 of 21 instruments are left at three weeks.
     assert!((15..=20).contains(&spectrum.rank), "{spectrum:?}");
     assert!(spectrum.condition_number > 1e10);
     let least = problem.least_squares(LeastSquares::MinimumNorm);
     assert!(least.rms < 1e-4 * problem.unhedged_rms());
-    assert_at_right_angles(&problem, &blocks, &least.positions);
+    assert_at_right_angles(&problem, blocks, &least.positions);
     let basic = problem.least_squares(LeastSquares::Basic);
     assert!((15..=20).contains(&basic.held()));
     assert!(basic.rms < 10.0 * least.rms);
     assert!(basic.gross() > 1e4, "{}", basic.gross());
-    let uncertain = Market { volatility_sd: 0.005, ..THREE_WEEKS };
-    let spectrum = self::problem(&uncertain.blocks()).spectrum();
+    let spectrum = self::problem(three_weeks(0.005)).spectrum();
     assert_eq!(spectrum.rank, 21, "volatility tells them apart");
 }
 

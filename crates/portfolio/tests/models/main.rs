@@ -1,6 +1,9 @@
 //! The models of static hedges: factor, least squares, and what is built on them.
 
+mod bounded;
 mod cases;
 mod factor;
+mod least_cost;
 mod least_squares;
+mod limits;
 mod table;

@@ -1,0 +1,186 @@
+//! [`Limits`]: which positions are allowed.
+
+use crate::matrix::dot;
+use thiserror::Error;
+
+/// Which positions are allowed: `lower_j ≤ x_j ≤ upper_j`, and linear limits such as one on the cost of
+/// entry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Limits {
+    lower: Vec<f64>,
+    upper: Vec<f64>,
+    linear: Vec<LinearLimit>,
+}
+
+/// `lower ≤ Σ a_j x_j ≤ upper`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinearLimit {
+    /// `a`, a number for each instrument.
+    pub coefficients: Vec<f64>,
+    /// The least sum allowed; may be −∞.
+    pub lower: f64,
+    /// The greatest sum allowed; may be ∞.
+    pub upper: f64,
+}
+
+/// Why limits make no sense.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum LimitsError {
+    /// There must be as many upper bounds, and coefficients, as lower bounds.
+    #[error("{expected} lower bounds, but {found} numbers beside them")]
+    Lengths {
+        /// Lower bounds.
+        expected: usize,
+        /// Upper bounds or coefficients.
+        found: usize,
+    },
+    /// The lower bound must be at most the upper one, and neither NaN; infinities are allowed.
+    #[error("instrument {instrument}: no position is between {lower} and {upper}")]
+    Bounds {
+        /// Which instrument.
+        instrument: usize,
+        /// Its lower bound.
+        lower: f64,
+        /// Its upper bound.
+        upper: f64,
+    },
+    /// As for positions.
+    #[error("linear limit {limit}: no sum is between {lower} and {upper}")]
+    LinearBounds {
+        /// Which limit.
+        limit: usize,
+        /// Its lower bound.
+        lower: f64,
+        /// Its upper bound.
+        upper: f64,
+    },
+    /// A coefficient must be finite.
+    #[error("linear limit {limit}: the coefficient {coefficient} is not finite")]
+    Coefficient {
+        /// Which limit.
+        limit: usize,
+        /// The coefficient.
+        coefficient: f64,
+    },
+}
+
+/// Whether a finite number is between two bounds.
+fn has_between(lower: f64, upper: f64) -> bool {
+    lower <= upper && lower < f64::INFINITY && upper > f64::NEG_INFINITY
+}
+
+impl Limits {
+    /// Bounds of the positions.
+    ///
+    /// # Errors
+    /// [`LimitsError`] for bounds that no position meets.
+    pub fn new(lower: Vec<f64>, upper: Vec<f64>) -> Result<Self, LimitsError> {
+        if lower.len() != upper.len() {
+            return Err(LimitsError::Lengths { expected: lower.len(), found: upper.len() });
+        }
+        for (instrument, (&lower, &upper)) in lower.iter().zip(&upper).enumerate() {
+            if !has_between(lower, upper) {
+                return Err(LimitsError::Bounds { instrument, lower, upper });
+            }
+        }
+        Ok(Self { lower, upper, linear: Vec::new() })
+    }
+
+    /// `|x_j| ≤ largest_j`, long or short.
+    ///
+    /// # Errors
+    /// [`LimitsError::Bounds`] for numbers below 0 or NaN.
+    pub fn symmetric(largest: Vec<f64>) -> Result<Self, LimitsError> {
+        Self::new(largest.iter().map(|largest| -largest).collect(), largest)
+    }
+
+    /// No limits.
+    #[must_use]
+    pub fn none(instruments: usize) -> Self {
+        let (lower, upper) =
+            (vec![f64::NEG_INFINITY; instruments], vec![f64::INFINITY; instruments]);
+        Self { lower, upper, linear: Vec::new() }
+    }
+
+    /// A linear limit more.
+    ///
+    /// # Errors
+    /// [`LimitsError`] for a limit of another length, that no sum meets, or with coefficients that
+    /// are not finite.
+    pub fn with_linear(mut self, limit: LinearLimit) -> Result<Self, LimitsError> {
+        let LinearLimit { ref coefficients, lower, upper } = limit;
+        let (expected, found) = (self.lower.len(), coefficients.len());
+        if found != expected {
+            return Err(LimitsError::Lengths { expected, found });
+        }
+        let index = self.linear.len();
+        if !has_between(lower, upper) {
+            return Err(LimitsError::LinearBounds { limit: index, lower, upper });
+        }
+        if let Some(&coefficient) = coefficients.iter().find(|a| !a.is_finite()) {
+            return Err(LimitsError::Coefficient { limit: index, coefficient });
+        }
+        self.linear.push(limit);
+        Ok(self)
+    }
+
+    /// Number of instruments.
+    #[must_use]
+    pub fn instruments(&self) -> usize {
+        self.lower.len()
+    }
+
+    /// Lower bounds.
+    #[must_use]
+    pub fn lower(&self) -> &[f64] {
+        &self.lower
+    }
+
+    /// Upper bounds.
+    #[must_use]
+    pub fn upper(&self) -> &[f64] {
+        &self.upper
+    }
+
+    /// Linear limits.
+    #[must_use]
+    pub fn linear(&self) -> &[LinearLimit] {
+        &self.linear
+    }
+
+    /// The same bounds, but only some instruments held beyond what bounds demand; no linear limits.
+    pub(crate) fn without(&self, held: &[bool]) -> Self {
+        let bound = |bounds: &[f64]| -> Vec<f64> {
+            let bound =
+                |(j, held): (usize, &bool)| if *held { bounds[j] } else { self.clamp(j, 0.0) };
+            held.iter().enumerate().map(bound).collect()
+        };
+        Self { lower: bound(&self.lower), upper: bound(&self.upper), linear: Vec::new() }
+    }
+
+    /// The allowed position nearest to one.
+    pub(crate) fn clamp(&self, instrument: usize, position: f64) -> f64 {
+        position.max(self.lower[instrument]).min(self.upper[instrument])
+    }
+
+    /// How far positions are outside the linear limits, in units of the size of their terms.
+    #[must_use]
+    pub fn excess(&self, positions: &[f64]) -> f64 {
+        let outside =
+            |position: f64, lower: f64, upper: f64| (lower - position).max(position - upper);
+        let of = |limit: &LinearLimit| {
+            let LinearLimit { coefficients, lower, upper } = limit;
+            let terms = coefficients.iter().zip(positions).map(|(a, x)| (a * x).abs());
+            let bounds = [lower, upper].into_iter().filter(|bound| bound.is_finite());
+            let size =
+                terms.sum::<f64>() + bounds.fold(0.0, |size: f64, bound| size.max(bound.abs()));
+            let excess = outside(dot(coefficients, positions), *lower, *upper);
+            if excess > 0.0 { excess / size } else { 0.0 }
+        };
+        let linear = self.linear.iter().map(of).fold(0.0, f64::max);
+        let allowed = |(index, position): (usize, &f64)| {
+            outside(*position, self.lower[index], self.upper[index]) <= 0.0
+        };
+        if positions.iter().enumerate().all(allowed) { linear } else { f64::INFINITY }
+    }
+}

@@ -1,0 +1,135 @@
+//! [`Penalised`]: the cheapest hedges as a price on risk moves.
+
+use crate::active_set::{ActiveSet, Point};
+use crate::duality::Multipliers;
+use crate::matrix::dot;
+use crate::pivoting::Pivoted;
+use crate::scaled::Scaled;
+use crate::{Costs, HedgeProblem, Limits};
+
+/// Prices tried for a cap.
+const MOST_PRICES: usize = 100;
+/// A cap is met within this share of itself.
+const MET: f64 = 1e-12;
+/// The square of the longest step down of a price for which there is no closed form.
+const LONGEST_STEP: f64 = 1e-4;
+
+/// The solutions of `min ½‖M x − L‖² + λ·cost(x)` within bounds, one for each `λ`.
+///
+/// As `λ` grows from 0 the risk rises from its least to that of the cheapest hedge, and every hedge of
+/// least cost under a cap on the risk is among them. While no position starts, ends or meets a bound,
+/// the errors are `e + λ·Q T⁻ᵀ s` with `e` at right angles to the free instruments `A = Q T` and `s` the
+/// slopes of their costs, so that the `λ` of a cap has a closed form.
+pub(crate) struct Penalised<'a> {
+    problem: &'a HedgeProblem,
+    limits: &'a Limits,
+    scaled: Scaled,
+    /// Costs of scaled units.
+    units: Vec<[f64; 2]>,
+}
+
+impl<'a> Penalised<'a> {
+    pub fn new(problem: &'a HedgeProblem, limits: &'a Limits, costs: &Costs) -> Self {
+        let scaled = Scaled::new(problem, limits);
+        let unit = |(j, norm): (usize, &f64)| costs.units(j).map(|cost| cost / norm);
+        let units = scaled.norms.iter().enumerate().map(unit).collect();
+        Self { problem, limits, scaled, units }
+    }
+
+    /// No positions but those that bounds demand.
+    pub fn start(&self) -> Point {
+        self.method(&[]).start()
+    }
+
+    /// The solution at a price, from one at another.
+    pub fn solve(&self, lambda: f64, point: &mut Point) {
+        let costs: Vec<[f64; 2]> =
+            self.units.iter().map(|units| units.map(|unit| unit * lambda)).collect();
+        let method = self.method(&costs);
+        method.reprice(point);
+        method.solve(point);
+    }
+
+    fn method<'b>(&'b self, costs: &'b [[f64; 2]]) -> ActiveSet<'b> {
+        ActiveSet {
+            columns: &self.scaled.columns,
+            target: &self.problem.target,
+            lower: &self.scaled.lower,
+            upper: &self.scaled.upper,
+            costs,
+        }
+    }
+
+    /// Positions at a point.
+    pub fn positions(&self, point: &Point) -> Vec<f64> {
+        self.scaled.positions(&point.position, self.limits)
+    }
+
+    /// The factor of the free instruments, its rank, and `T⁻ᵀ s` for a unit of price.
+    fn pull(&self, lambda: f64, point: &Point) -> (Pivoted, usize, Vec<f64>) {
+        let free = point.free();
+        let factor = Pivoted::new(self.scaled.columns.choose(&free));
+        let rank = factor.rank(free.len() as f64 * f64::EPSILON);
+        let slopes: Vec<f64> = free.iter().map(|j| point.slope(*j) / lambda).collect();
+        let pull = factor.solve_transposed(&slopes, rank);
+        (factor, rank, pull)
+    }
+
+    /// How the square of the errors grows with `λ²` around a point.
+    fn growth(&self, lambda: f64, point: &Point) -> f64 {
+        let (_, _, pull) = self.pull(lambda, point);
+        dot(&pull, &pull)
+    }
+
+    /// The least price at which the start is the solution; `None` if nothing costs anything.
+    fn first_price(&self, start: &Point) -> Option<f64> {
+        let misses = self.method(&[]).misses(&start.position);
+        let gradient = self.scaled.columns.transposed_times(&misses);
+        let price = |(g, [buy, sell]): (&f64, &[f64; 2])| {
+            let unit = if *g < 0.0 { *buy } else { *sell };
+            if unit > 0.0 { g.abs() / unit } else { 0.0 }
+        };
+        let prices = gradient.iter().zip(&self.units).map(price);
+        Some(prices.fold(0.0, f64::max)).filter(|price| *price > 0.0)
+    }
+
+    /// The price and the point at which `‖M x − L‖` is `aim`, above its least and below that of the
+    /// start, or as near as rounding lets it come; `None` if no position costs anything.
+    pub fn meet(&self, aim: f64) -> Option<(f64, Point)> {
+        let mut point = self.start();
+        let mut lambda = self.first_price(&point)?;
+        let [mut low, mut high] = [0.0, lambda];
+        let mut nearest = (f64::INFINITY, lambda, point.clone());
+        for _ in 0..MOST_PRICES {
+            self.solve(lambda, &mut point);
+            let error = self.problem.error_norm(&self.positions(&point));
+            let miss = (error - aim).abs() / aim;
+            if miss < nearest.0 {
+                nearest = (miss, lambda, point.clone());
+            }
+            *if error < aim { &mut low } else { &mut high } = lambda;
+            let square =
+                lambda * lambda + (aim - error) * (aim + error) / self.growth(lambda, &point);
+            let next = square.max(0.0).sqrt();
+            let inside = next > low && next < high;
+            lambda = if inside { next } else { (low.max(high * LONGEST_STEP) * high).sqrt() };
+            if miss <= MET || high <= low * (1.0 + MET) {
+                break;
+            }
+        }
+        let (_, lambda, point) = nearest;
+        Some((lambda, point))
+    }
+
+    /// The multipliers of the errors at a point, `(M x − L)/λ`: along the free instruments what makes
+    /// up for their costs, where the errors themselves have more rounding.
+    pub fn multipliers(&self, lambda: f64, point: &Point) -> Multipliers {
+        let (factor, rank, pull) = self.pull(lambda, point);
+        let mut rotated = factor.rotate(&self.problem.misses(&self.positions(point)));
+        rotated.iter_mut().for_each(|error| *error /= lambda);
+        rotated[..rank].iter_mut().zip(&pull).for_each(|(error, pull)| *error = -pull);
+        let errors = factor.restore(rotated);
+        let linear = vec![0.0; self.limits.linear().len()];
+        Multipliers { errors, rest: self.problem.rest / lambda, linear }
+    }
+}
