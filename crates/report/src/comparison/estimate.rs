@@ -48,6 +48,15 @@ pub(super) fn sd(sample: &[f64]) -> Estimate {
     }
 }
 
+/// Root mean square `r`: `IF = (x² − r²) / 2r`. That of a sample of zeros is 0.
+pub(super) fn root_mean_square(sample: &[f64]) -> Estimate {
+    let squares: Vec<f64> = sample.iter().map(|x| x * x).collect();
+    let mean = moments_of(&squares).mean;
+    let value = mean.sqrt();
+    let over = |x: f64| if value > 0.0 { x / (2.0 * value) } else { 0.0 };
+    Estimate { value, influence: squares.iter().map(|square| over(square - mean)).collect() }
+}
+
 /// `−m + ½ a s²`: `IF = −(x − m) + ½ a ((x − m)² − μ₂)`.
 pub(super) fn mean_variance(sample: &[f64], risk_aversion: f64) -> Estimate {
     let parts = Parts::of(sample);

@@ -4,6 +4,7 @@ mod comparison;
 mod ledger;
 mod ledger_read;
 mod pnl;
+mod portfolio;
 mod profile;
 mod row_groups;
 mod sources;
@@ -15,6 +16,11 @@ pub use comparison::{break_even_frame, effectiveness_frame, paired_frame, rankin
 pub use ledger::ledger_frame;
 pub use ledger_read::{LedgerError, read_ledger};
 pub use pnl::{PnlError, PnlGroup, PnlLayout, PnlWriter};
+pub use portfolio::{
+    CapRow, ConditionRow, ModelRow, PositionRow, RevaluedRow, StaticDynamicRow, SubsetRow,
+    SurfaceRow, caps_frame, condition_frame, models_frame, positions_frame, revalued_frame,
+    static_dynamic_frame, subsets_frame, surface_frame,
+};
 pub use profile::profile_frame;
 pub use sources::{attribution_frame, controlled_frame, variance_frame};
 pub use summary::summary_frame;
