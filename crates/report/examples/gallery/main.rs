@@ -8,6 +8,7 @@
 mod grids;
 mod judged;
 mod paths;
+mod static_hedges;
 
 use rehedge_engine::{Component, Moments, ProfilePoint};
 use rehedge_report::charts::{
@@ -80,7 +81,13 @@ fn charts(folder: &Path, prefix: &str, hedges: &[String]) -> Result<(), Box<dyn 
     save("rules-on-one-path", &|| paths::draw_rules(hedges, steps))?;
     save("spot-pnl", &|| paths::draw_spot_pnl(hedges))?;
     save("heat-map", &|| grids::draw_heat_map(hedges.len()))?;
-    save("line-family", &|| grids::draw_line_family(hedges))
+    save("line-family", &|| grids::draw_line_family(hedges))?;
+    save("positions", &|| static_hedges::draw_positions(prefix))?;
+    save("conditioning", &|| static_hedges::draw_conditioning(prefix))?;
+    save("risks", &|| static_hedges::draw_risks(prefix))?;
+    save("cost-risk", &|| static_hedges::draw_cost_risk(prefix))?;
+    save("static-dynamic", &|| static_hedges::draw_static_dynamic(prefix))?;
+    save("error-surfaces", &|| static_hedges::draw_error_surfaces(prefix))
 }
 
 /// A plain generator: the gallery needs no quality.

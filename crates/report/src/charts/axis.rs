@@ -1,4 +1,4 @@
-//! [`Axis`]: a linear or log coordinate with round ticks of its own.
+//! [`Axis`]: a linear, log or signed-log coordinate with round ticks of its own.
 
 use super::ticks;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
@@ -9,8 +9,39 @@ use std::ops::Range;
 pub(super) struct Axis {
     low: f64,
     high: f64,
-    log: bool,
+    law: Law,
     ticks: Vec<(f64, String)>,
+}
+
+/// How values lie along an axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Law {
+    /// By their difference.
+    Linear,
+    /// By their ratio.
+    Log,
+    /// By `± ln(1 + |v|/c)`: by their ratio far from zero, by their difference within `c` of it.
+    Signed(f64),
+}
+
+impl Law {
+    /// A coordinate that is equal for equal lengths of the axis.
+    fn turn(self, value: f64) -> f64 {
+        match self {
+            Self::Linear => value,
+            Self::Log => value.ln(),
+            Self::Signed(c) => (value.abs() / c).ln_1p().copysign(value),
+        }
+    }
+
+    /// The value of such a coordinate.
+    fn turn_back(self, place: f64) -> f64 {
+        match self {
+            Self::Linear => place,
+            Self::Log => place.exp(),
+            Self::Signed(c) => (c * place.abs().exp_m1()).copysign(place),
+        }
+    }
 }
 
 impl Axis {
@@ -19,7 +50,7 @@ impl Axis {
         let (low, high) = range;
         let ticks = ticks::linear(low, high, count);
         let labels = ticks.iter().map(|tick| (*tick, ticks::write(*tick, &ticks))).collect();
-        Self { low, high, log: false, ticks: labels }
+        Self { low, high, law: Law::Linear, ticks: labels }
     }
 
     /// A linear axis around values, with some air at both ends.
@@ -49,9 +80,34 @@ impl Axis {
         Self::log(low, high, labels)
     }
 
+    /// A signed-log axis around values and zero: by ratio on both sides of a zone about zero as wide
+    /// as the least of them, but for what is less than a trillionth of the greatest.
+    pub(super) fn signed_log_around(values: impl IntoIterator<Item = f64>) -> Self {
+        let values: Vec<f64> = values.into_iter().collect();
+        let law = signed_law(&values);
+        let (low, high) = (law.turn(fold(&values, f64::min)), law.turn(fold(&values, f64::max)));
+        let air = 0.04 * (high - low).max(1.0);
+        let ends = (law.turn_back(low - air), law.turn_back(high + air));
+        Self::signed(ends, law)
+    }
+
+    /// A signed-log axis from as far below zero as above it, over so many decades of each sign.
+    pub(super) fn signed_log_evenly(values: impl IntoIterator<Item = f64>, decades: i32) -> Self {
+        let far = values.into_iter().fold(0.0_f64, |far, v| far.max(v.abs()));
+        let far = if far > 0.0 { far } else { 1.0 };
+        Self::signed((-far, far), Law::Signed((far * 10_f64.powi(-decades)).max(1e-290)))
+    }
+
+    fn signed((low, high): (f64, f64), law: Law) -> Self {
+        let Law::Signed(c) = law else { return Self::linear((low, high), 8) };
+        let ticks = ticks::signed(low, high, c);
+        let ticks = ticks.into_iter().map(|tick| (tick, ticks::write_alone(tick))).collect();
+        Self { low, high, law, ticks }
+    }
+
     fn log(low: f64, high: f64, ticks: Vec<f64>) -> Self {
         let ticks = ticks.into_iter().map(|tick| (tick, ticks::write_alone(tick))).collect();
-        Self { low, high, log: true, ticks }
+        Self { low, high, law: Law::Log, ticks }
     }
 
     /// The same range with ticks given.
@@ -70,6 +126,11 @@ impl Axis {
         value.clamp(self.low, self.high)
     }
 
+    /// The ticks and what is written at them.
+    pub(super) fn ticks(&self) -> impl Iterator<Item = (f64, &str)> {
+        self.ticks.iter().map(|(tick, label)| (*tick, label.as_str()))
+    }
+
     /// What is written at the ticks.
     pub(super) fn labels(&self) -> impl Iterator<Item = &str> {
         self.ticks.iter().map(|(_, label)| label.as_str())
@@ -78,15 +139,41 @@ impl Axis {
     /// The ticks whose labels leave each other room on an axis of `length` pixels: every second,
     /// third … counted from zero on a linear axis, those that fit on a log one.
     pub(super) fn without_overlaps(mut self, length: f64, room: impl Fn(&str) -> f64) -> Self {
-        let spans: Vec<(f64, f64)> = self
-            .places()
-            .map(|(place, label)| (place * length, room(label) / 2.0))
-            .map(|(middle, half)| (middle - half, middle + half))
-            .collect();
-        let kept = if self.log { fitting(&spans) } else { self.every_nth(&spans) };
+        let spans = self.spans(length, room);
+        let kept = match self.law {
+            Law::Linear => self.every_nth(&spans),
+            Law::Log => fitting(&spans),
+            Law::Signed(_) => self.outward(&spans),
+        };
         let mut kept = kept.into_iter();
         self.ticks.retain(|_| kept.next().unwrap_or(false));
         self
+    }
+
+    /// The ticks whose labels leave each other room, at equal distances: every second, third …
+    pub(super) fn thinned_evenly(mut self, length: f64, room: impl Fn(&str) -> f64) -> Self {
+        let mut kept = self.every_nth(&self.spans(length, room)).into_iter();
+        self.ticks.retain(|_| kept.next().unwrap_or(false));
+        self
+    }
+
+    /// From where to where labels reach, in pixels.
+    fn spans(&self, length: f64, room: impl Fn(&str) -> f64) -> Vec<(f64, f64)> {
+        self.places()
+            .map(|(place, label)| (place * length, room(label) / 2.0))
+            .map(|(middle, half)| (middle - half, middle + half))
+            .collect()
+    }
+
+    /// Zero, and what fits on either side of it, the nearest first.
+    fn outward(&self, spans: &[(f64, f64)]) -> Vec<bool> {
+        let zero = self.ticks.iter().position(|(tick, _)| *tick == 0.0).unwrap_or(0);
+        let turned = spans[..=zero.min(spans.len() - 1)].iter().rev();
+        let below: Vec<_> = turned.map(|(start, end)| (-end, -start)).collect();
+        let mut kept = fitting(&below);
+        kept.reverse();
+        kept.extend(fitting(&spans[zero..]).into_iter().skip(1));
+        kept
     }
 
     fn every_nth(&self, spans: &[(f64, f64)]) -> Vec<bool> {
@@ -107,12 +194,27 @@ impl Axis {
 
     /// How far along the axis a value lies, from 0 to 1.
     pub(super) fn fraction(&self, value: f64) -> f64 {
-        if self.log {
-            (value / self.low).ln() / (self.high / self.low).ln()
-        } else {
-            (value - self.low) / (self.high - self.low)
+        match self.law {
+            Law::Linear => (value - self.low) / (self.high - self.low),
+            Law::Log => (value / self.low).ln() / (self.high / self.low).ln(),
+            Law::Signed(_) => {
+                let [value, low, high] = [value, self.low, self.high].map(|v| self.law.turn(v));
+                (value - low) / (high - low)
+            }
         }
     }
+}
+
+/// Zero, or what lies farther to one side.
+fn fold(values: &[f64], farther: fn(f64, f64) -> f64) -> f64 {
+    values.iter().copied().fold(0.0, farther)
+}
+
+/// The law of a signed-log axis of these values.
+fn signed_law(values: &[f64]) -> Law {
+    let sizes = || values.iter().map(|v| v.abs()).filter(|size| *size > 0.0);
+    let (least, most) = (sizes().fold(f64::INFINITY, f64::min), sizes().fold(0.0, f64::max));
+    if most == 0.0 { Law::Signed(1.0) } else { Law::Signed(least.max(1e-12 * most).max(1e-290)) }
 }
 
 /// Which of rising spans keep clear of those kept before.
@@ -202,6 +304,30 @@ mod tests {
         let axis = Axis::log(1.0, 100.0, vec![]);
         assert_eq!(axis.map(&10.0, (0, 1000)), 500);
         assert_eq!(axis.map(&100.0, (1000, 0)), 0);
+    }
+
+    #[test]
+    fn a_signed_log_axis_has_both_signs_and_zero() {
+        let axis = Axis::signed_log_around([-1e3, 1e7, 0.01, 0.0]);
+        let at = |value: f64| axis.fraction(value);
+        assert!(at(axis.bounds().0).abs() < 1e-12 && (at(axis.bounds().1) - 1.0).abs() < 1e-12);
+        assert!(at(-1e3) < at(-0.01) && at(-0.01) < at(0.0) && at(0.0) < at(0.01));
+        // Far from zero equal ratios are equal lengths, on both sides.
+        let decade = at(1e6) - at(1e5);
+        assert!((at(1e5) - at(1e4) - decade).abs() < 1e-6 * decade);
+        assert!((at(-1e2) - at(-1e3) - decade).abs() < 1e-3 * decade);
+        let labels: Vec<_> = axis.labels().collect();
+        let expected = ["−100", "−1", "−0.01", "0", "0.01", "1", "100", "10,000", "1,000,000"];
+        assert_eq!(labels, expected);
+    }
+
+    #[test]
+    fn an_even_signed_log_axis_has_zero_in_the_middle() {
+        let axis = Axis::signed_log_evenly([-2e3, 0.1], 3);
+        assert_eq!(axis.bounds(), (-2e3, 2e3));
+        assert!((axis.fraction(0.0) - 0.5).abs() < 1e-15);
+        assert!(axis.fraction(20.0) - 0.5 > 0.15 && axis.fraction(0.1) - 0.5 < 0.01);
+        assert_eq!(Axis::signed_log_evenly([0.0], 3).bounds(), (-1.0, 1.0));
     }
 
     #[test]

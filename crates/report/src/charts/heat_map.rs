@@ -2,6 +2,7 @@
 
 use super::axis::{Axis, extent};
 use super::canvas::{Area, Backend, Drawing, frame, inset, px, render, size, stroke, write};
+use super::cells::Colors;
 use super::legend::{self, Entry, Swatch};
 use super::placement::Frame;
 use super::plot::{AXIS_TEXT, Axes, Plot, diamond, side_room};
@@ -59,7 +60,7 @@ pub fn heat_map(input: &HeatMap<'_>) -> Result<Image, ChartError> {
     if values.iter().all(Option::is_none) {
         return Err(ChartError::Nothing("a heat map needs a cell with a value"));
     }
-    let colors = color_axis(&values, input.log_colors);
+    let colors = Colors::sequential(color_axis(&values, input.log_colors));
     render(&Prepared { input, edges: (x.edges(), y.edges()), x, y, values, colors })
 }
 
@@ -80,7 +81,7 @@ struct Prepared<'a> {
     /// Borders between columns and between rows.
     edges: (Vec<f64>, Vec<f64>),
     values: Vec<Option<f64>>,
-    colors: Axis,
+    colors: Colors,
 }
 
 /// Room for the legend, in pixels.
@@ -146,7 +147,7 @@ impl Prepared<'_> {
         let Some(size) = size_that_fits(&frames, &texts) else { return Ok(false) };
         for ((frame, text), value) in frames.iter().zip(&texts).zip(&self.values) {
             let Some(value) = value else { continue };
-            let ink = palette::on(cells::color(&self.colors, *value));
+            let ink = palette::on(self.colors.of(*value));
             let middle = (f64::midpoint(frame[0], frame[2]), f64::midpoint(frame[1], frame[3]));
             let lettering = Lettering::new(size).color(ink);
             write(canvas, text, lettering, (HPos::Center, VPos::Center), middle)?;

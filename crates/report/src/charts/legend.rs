@@ -1,7 +1,7 @@
 //! A legend that flows in lines and stands outside of every plot.
 
 use super::canvas::{Area, Backend, inset, px, size, stroke, write};
-use super::plot::diamond;
+use super::plot::{diamond, symbol_corners};
 use super::text::Lettering;
 use super::{ChartError, palette};
 use plotters::element::{Circle, PathElement, Polygon, Rectangle};
@@ -23,6 +23,12 @@ pub(super) enum Swatch {
     Frame,
     /// An open circle.
     Ring,
+    /// A dashed line.
+    Dashed,
+    /// A cross.
+    Cross,
+    /// The mark of the series of an index.
+    Symbol(usize),
 }
 
 /// A line of the legend.
@@ -99,10 +105,48 @@ fn draw_swatch<DB: Backend>(
             let style = entry.color.stroke_width(stroke(width));
             area.draw(&PathElement::new([(left, middle), (right, middle)], style))?;
         }
+        Swatch::Dashed => {
+            let style = entry.color.stroke_width(stroke(2.0));
+            let third = (right - left) / 3;
+            for (from, to) in [(left, left + third), (right - third, right)] {
+                area.draw(&PathElement::new([(from, middle), (to, middle)], style))?;
+            }
+        }
+        Swatch::Cross => {
+            let style = entry.color.stroke_width(stroke(2.0));
+            let (centre, half) = (px(x + SWATCH / 2.0), px(9.0));
+            area.draw(&PathElement::new(
+                [(centre - half, middle), (centre + half, middle)],
+                style,
+            ))?;
+            area.draw(&PathElement::new(
+                [(centre, middle - half), (centre, middle + half)],
+                style,
+            ))?;
+        }
+        Swatch::Symbol(series) => symbol(area, series, (px(x + SWATCH / 2.0), middle))?,
         Swatch::Diamond => {
             let centre = px(x + SWATCH / 2.0);
             let corners = diamond(9.0).map(|(dx, dy)| (centre + px(dx), middle + px(dy)));
             area.draw(&Polygon::new(corners.to_vec(), palette::INK.filled()))?;
+        }
+    }
+    Ok(())
+}
+
+/// The mark of a series, as plots draw it.
+fn symbol<DB: Backend>(
+    area: &Area<DB>,
+    series: usize,
+    (x, y): (i32, i32),
+) -> Result<(), ChartError> {
+    let style = palette::series(series).filled();
+    match symbol_corners(palette::turn(series), 7.5) {
+        None => area.draw(&Circle::new((x, y), px(7.5), style))?,
+        Some(corners) => {
+            let corners: Vec<_> =
+                corners.iter().map(|(dx, dy)| (x + px(*dx), y + px(*dy))).collect();
+            area.draw(&Polygon::new(corners, style))?;
         }
     }
     Ok(())

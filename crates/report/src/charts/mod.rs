@@ -34,6 +34,7 @@ mod rules_on_path;
 mod sample_path;
 mod scale;
 mod spot_pnl;
+mod static_hedges;
 mod svg;
 mod text;
 mod ticks;
@@ -55,6 +56,13 @@ pub use rules_on_path::{RuleOnPath, RulesOnPath, rules_on_path};
 pub use sample_path::{SamplePath, sample_path};
 pub use scale::Scale;
 pub use spot_pnl::{SpotPnl, spot_pnl};
+pub use static_hedges::conditioning::{
+    ConditionPoint, ConditionSeries, Conditioning, conditioning,
+};
+pub use static_hedges::cost_risk::{CostRiskChart, CostRiskLine, CostRiskPoint, cost_risk};
+pub use static_hedges::error_surfaces::{ErrorSurfaces, SurfacePanel, error_surfaces};
+pub use static_hedges::positions::{ModelPositions, PositionsChart, positions};
+pub use static_hedges::risks::{ModelRisks, RisksChart, RisksPanel, risks};
 pub(crate) use svg::font_faces;
 
 use plotters::drawing::DrawingAreaErrorKind;

@@ -2,6 +2,7 @@
 
 use super::axis::{Axis, extent};
 use super::canvas::{Area, Backend, Drawing, frame, render};
+use super::cells::Colors;
 use super::heat_map::color_axis;
 use super::over_time::{Panel, Stack, last, left_room, name_ends, steps};
 use super::plot::{Spot, thinned, triangle};
@@ -72,7 +73,7 @@ pub fn no_trade_region(input: &NoTradeRegion<'_>) -> Result<Image, ChartError> {
     let times = Values::new("time of the field", field.days, Scale::Linear)?;
     let spots = Values::new("spot of the field", field.spots, Scale::Linear)?;
     let values: Vec<_> = field.half_width.iter().copied().map(Some).collect();
-    let colors = color_axis(&values, false);
+    let colors = Colors::sequential(color_axis(&values, false));
     render(&Prepared { input, edges: (times.edges(), spots.edges()), values, colors })
 }
 
@@ -81,7 +82,7 @@ struct Prepared<'a> {
     /// Borders between the field's times and between its spots.
     edges: (Vec<f64>, Vec<f64>),
     values: Vec<Option<f64>>,
-    colors: Axis,
+    colors: Colors,
 }
 
 /// Shares of the height.

@@ -71,12 +71,42 @@ const SEQUENTIAL: [RGBColor; 11] = [
 /// # Source
 /// Smith and van der Walt (2015), *A better default colormap for matplotlib*: viridis.
 pub(super) fn sequential(share: f64) -> RGBColor {
-    let place = share.clamp(0.0, 1.0) * (SEQUENTIAL.len() - 1) as f64;
-    let before = (place as usize).min(SEQUENTIAL.len() - 2);
-    let (RGBColor(r0, g0, b0), RGBColor(r1, g1, b1)) = (SEQUENTIAL[before], SEQUENTIAL[before + 1]);
+    along(&SEQUENTIAL, share)
+}
+
+/// The colour at a share of the way through colours that follow each other.
+fn along(colors: &[RGBColor], share: f64) -> RGBColor {
+    let place = share.clamp(0.0, 1.0) * (colors.len() - 1) as f64;
+    let before = (place as usize).min(colors.len() - 2);
+    let (RGBColor(r0, g0, b0), RGBColor(r1, g1, b1)) = (colors[before], colors[before + 1]);
     let part = place - before as f64;
     let mix = |a: u8, b: u8| (f64::from(a) + part * (f64::from(b) - f64::from(a))).round() as u8;
     RGBColor(mix(r0, r1), mix(g0, g1), mix(b0, b1))
+}
+
+/// Red, white and blue.
+const DIVERGING: [RGBColor; 11] = [
+    RGBColor(103, 0, 31),
+    RGBColor(178, 24, 43),
+    RGBColor(214, 96, 77),
+    RGBColor(244, 165, 130),
+    RGBColor(253, 219, 199),
+    RGBColor(247, 247, 247),
+    RGBColor(209, 229, 240),
+    RGBColor(146, 197, 222),
+    RGBColor(67, 147, 195),
+    RGBColor(33, 102, 172),
+    RGBColor(5, 48, 97),
+];
+
+/// Colour of a number between the greatest loss (0, red) and as great a gain (1, blue); white at one
+/// half.
+///
+/// # Source
+/// Harrower and Brewer (2003), *`ColorBrewer.org`: an online tool for selecting colour schemes for
+/// maps*, The Cartographic Journal 40: red and blue in eleven classes.
+pub(super) fn diverging(share: f64) -> RGBColor {
+    along(&DIVERGING, share)
 }
 
 /// Lettering that can be read on a colour.

@@ -45,6 +45,7 @@ pub(super) fn bottom_room(size: f64) -> f64 {
 /// A cartesian plot.
 pub(super) struct Plot<'a, DB: Backend> {
     chart: ChartContext<'a, DB, Cartesian2d<Axis, Axis>>,
+    x: Axis,
     y: Axis,
 }
 
@@ -64,7 +65,7 @@ impl<'a, DB: Backend + 'a> Plot<'a, DB> {
         let mut chart = ChartBuilder::on(area)
             .x_label_area_size(px(below))
             .y_label_area_size(px(axes.left))
-            .build_cartesian_2d(x, y.clone())?;
+            .build_cartesian_2d(x.clone(), y.clone())?;
         let mut mesh = chart.configure_mesh();
         mesh.bold_line_style(palette::GRID.stroke_width(stroke(1.0)))
             .axis_style(palette::ASIDE.stroke_width(stroke(1.0)))
@@ -78,7 +79,7 @@ impl<'a, DB: Backend + 'a> Plot<'a, DB> {
             mesh.y_desc(title);
         }
         mesh.draw()?;
-        Ok(Self { chart, y })
+        Ok(Self { chart, x, y })
     }
 
     /// A line through points.
@@ -195,19 +196,14 @@ impl<'a, DB: Backend + 'a> Plot<'a, DB> {
     /// The mark of a hedge: round for the first eight, whose colours differ; those that follow have
     /// the same colours in other shapes.
     pub(super) fn symbol(&mut self, at: Spot, hedge: usize, radius: f64) -> Result<(), ChartError> {
-        let color = palette::series(hedge);
-        let shape = palette::turn(hedge);
-        let corners = |radius: f64| match shape {
-            1 => square(0.9 * radius).to_vec(),
-            2 => triangle(1.25 * radius).to_vec(),
-            3 => triangle(-1.25 * radius).to_vec(),
-            _ => diamond(1.3 * radius).to_vec(),
-        };
-        if shape == 0 {
+        let (color, shape) = (palette::series(hedge), palette::turn(hedge));
+        let (Some(ring), Some(mark)) =
+            (symbol_corners(shape, radius + 1.5), symbol_corners(shape, radius))
+        else {
             return self.dots([at], color, radius);
-        }
-        self.mark(at, &corners(radius + 1.5), palette::PAPER)?;
-        self.mark(at, &corners(radius), color)
+        };
+        self.mark(at, &ring, palette::PAPER)?;
+        self.mark(at, &mark, color)
     }
 
     /// An open circle around a point.
@@ -219,6 +215,29 @@ impl<'a, DB: Backend + 'a> Plot<'a, DB> {
     ) -> Result<(), ChartError> {
         let ring = Circle::new(at, px(radius), color.stroke_width(stroke(2.5)));
         self.chart.draw_series([ring])?;
+        Ok(())
+    }
+
+    /// The x axis.
+    pub(super) fn x_axis(&self) -> &Axis {
+        &self.x
+    }
+
+    /// A cross; `size` is half its width and the width of its strokes, in pixels.
+    pub(super) fn cross(
+        &mut self,
+        at: Spot,
+        color: RGBColor,
+        (half, width): (f64, f64),
+    ) -> Result<(), ChartError> {
+        let style = color.stroke_width(stroke(width));
+        let across = [(-half, 0.0), (half, 0.0)];
+        let up = [(0.0, -half), (0.0, half)];
+        for ends in [across, up] {
+            let ends = ends.map(|(dx, dy)| (px(dx), px(dy)));
+            let line = EmptyElement::at(at) + PathElement::new(ends, style);
+            self.chart.draw_series(std::iter::once(line))?;
+        }
         Ok(())
     }
 
@@ -274,6 +293,17 @@ pub(super) fn scale_beside<DB: Backend>(
     let title = lettering.ellipsize(title, bottom - top);
     let across = right + side_room(&axis, SMALL, true) - 0.3 * SMALL;
     Ok(canvas.draw_text(&title, &style, (px(across), px(f64::midpoint(top, bottom))))?)
+}
+
+/// Corners of the mark of a turn of the colours; none of the first, which is round.
+pub(super) fn symbol_corners(turn: usize, radius: f64) -> Option<Vec<(f64, f64)>> {
+    match turn {
+        0 => None,
+        1 => Some(square(0.9 * radius).to_vec()),
+        2 => Some(triangle(1.25 * radius).to_vec()),
+        3 => Some(triangle(-1.25 * radius).to_vec()),
+        _ => Some(diamond(1.3 * radius).to_vec()),
+    }
 }
 
 /// Corners of a diamond, for [`Plot::mark`].

@@ -2,6 +2,7 @@
 
 use super::axis::{Axis, extent};
 use super::canvas::{Area, Backend, Drawing, SMALL, frame, inset, render, size, write};
+use super::cells::Colors;
 use super::histogram::central_range;
 use super::legend::{self, Entry, Swatch};
 use super::plot::{Axes, Plot, Spot, side_room};
@@ -44,7 +45,12 @@ pub fn spot_pnl(input: &SpotPnl<'_>) -> Result<Image, ChartError> {
     let counts: Vec<Counts> =
         shown.iter().map(|hedge| Counts::new(input.spots, spots, hedge.pnl, fine)).collect();
     let most = counts.iter().flat_map(|counts| &counts.cells).copied().fold(2.0, f64::max);
-    render(&Prepared { input, spots, colors: Axis::log_over((1.0, most)), counts })
+    render(&Prepared {
+        input,
+        spots,
+        colors: Colors::sequential(Axis::log_over((1.0, most))),
+        counts,
+    })
 }
 
 /// Most panels.
@@ -122,7 +128,7 @@ struct Prepared<'a> {
     spots: (f64, f64),
     counts: Vec<Counts>,
     /// Paths in a cell.
-    colors: Axis,
+    colors: Colors,
 }
 
 const NOTE: &str = "Tails beyond the 0.1 % and 99.9 % quantiles are cut; panels have their own \

@@ -41,6 +41,20 @@ pub(super) fn logarithmic(low: f64, high: f64) -> Vec<f64> {
     if ticks.len() < 3 { linear(low, high, 4) } else { ticks }
 }
 
+/// Zero and powers of ten on both sides of it, from the first above `c` on: about six on the longer
+/// side.
+pub(super) fn signed(low: f64, high: f64, c: f64) -> Vec<f64> {
+    let first = (c.log10() - 1e-9).ceil() as i32;
+    let decades = |end: f64| ((end.max(c)).log10() + 1e-9).floor() as i32 - first;
+    let stride = 1 + (decades(high).max(decades(-low)) / 6) as usize;
+    let side = |end: f64| (0..=decades(end)).step_by(stride).map(move |i| decimal(1, first + i));
+    let mut ticks: Vec<f64> = side(-low).map(|tick| -tick).filter(|tick| *tick >= low).collect();
+    ticks.reverse();
+    ticks.push(0.0);
+    ticks.extend(side(high).filter(|tick| *tick <= high));
+    ticks
+}
+
 /// The exact decimal `factor · 10^power`.
 fn decimal(factor: u8, power: i32) -> f64 {
     format!("{factor}e{power}").parse().unwrap_or(f64::NAN)

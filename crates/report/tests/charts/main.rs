@@ -3,6 +3,7 @@
 mod grids;
 mod judged;
 mod paths;
+mod static_hedges;
 
 use rehedge_engine::{Component, Moments, ProfilePoint};
 use rehedge_report::charts::{

@@ -1,0 +1,146 @@
+//! What each hedge misses over spot and volatility at the horizon.
+
+use crate::charts::axis::{Axis, extent};
+use crate::charts::canvas::{Area, Backend, Drawing, SMALL, frame, inset, render, size, write};
+use crate::charts::cells::{self, Colors};
+use crate::charts::legend::{self, Entry, Swatch};
+use crate::charts::panels;
+use crate::charts::plot::{Axes, Plot, side_room};
+use crate::charts::scale::Values;
+use crate::charts::text::Lettering;
+use crate::charts::ticks::significant;
+use crate::charts::{ChartError, Image, Labels, Scale, finite, palette, rows, same_length};
+use plotters::style::text_anchor::{HPos, VPos};
+
+/// The errors of one hedge.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SurfacePanel<'a> {
+    /// The model.
+    pub name: &'a str,
+    /// `errors[j · spots + i]` at the spot `i` and the volatility `j`.
+    pub errors: &'a [f64],
+}
+
+/// Input of [`error_surfaces`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ErrorSurfaces<'a> {
+    /// Title, caption and unit.
+    pub labels: Labels<'a>,
+    /// Title of the x axis, with its unit.
+    pub spot_title: &'a str,
+    /// Spots, rising.
+    pub spots: &'a [f64],
+    /// Title of the y axis, with its unit.
+    pub volatility_title: &'a str,
+    /// Volatilities, rising.
+    pub volatilities: &'a [f64],
+    /// Spot and volatility of entry.
+    pub entry: (f64, f64),
+    /// A panel per model.
+    pub panels: &'a [SurfacePanel<'a>],
+}
+
+/// A panel per model with the hedging error as colours, gains blue and losses red, on one scale for
+/// all that is log on both sides of zero: errors of models lie powers of ten apart. A cross stands at
+/// spot and volatility of entry.
+///
+/// # Errors
+/// [`ChartError`] if there is no panel or no cell, lengths differ, a number is not finite, values
+/// along an axis do not rise, or drawing fails.
+pub fn error_surfaces(input: &ErrorSurfaces<'_>) -> Result<Image, ChartError> {
+    let spots = Values::new(input.spot_title, input.spots, Scale::Linear)?;
+    let volatilities = Values::new(input.volatility_title, input.volatilities, Scale::Linear)?;
+    let cells = input.spots.len() * input.volatilities.len();
+    if cells == 0 || input.panels.is_empty() {
+        return Err(ChartError::Nothing("surfaces need a model and a cell"));
+    }
+    finite("entry", [&input.entry.0, &input.entry.1])?;
+    for panel in input.panels {
+        same_length(panel.name, cells, panel.errors.len())?;
+        finite(panel.name, panel.errors)?;
+    }
+    let all = input.panels.iter().flat_map(|panel| panel.errors.iter().copied());
+    let axis = Axis::signed_log_evenly(all, DECADES);
+    let colors = Colors { axis, diverging: true };
+    render(&Prepared { input, edges: [spots.edges(), volatilities.edges()], colors })
+}
+
+struct Prepared<'a> {
+    input: &'a ErrorSurfaces<'a>,
+    /// Borders between columns and between rows.
+    edges: [Vec<f64>; 2],
+    colors: Colors,
+}
+
+/// What is less than the greatest error by so many powers of ten is all but white.
+const DECADES: i32 = 4;
+/// Height of a row of panels that is not the only one, in pixels.
+const ROW: f64 = 400.0;
+
+impl Drawing for Prepared<'_> {
+    fn height(&self) -> u32 {
+        let (down, _) = panels::grid(self.input.panels.len());
+        rows::height(down, ROW, 180.0)
+    }
+
+    fn draw<DB: Backend>(&self, canvas: &Area<DB>) -> Result<(), ChartError> {
+        let note = "One scale of colours for all, log on both sides of zero.";
+        let body = frame(canvas, &self.input.labels, note)?;
+        let cross = Entry {
+            swatch: Swatch::Cross,
+            color: palette::INK,
+            name: "spot and volatility at entry".to_owned(),
+        };
+        let body = legend::above(&body, &[cross], SMALL + 1.0)?;
+        let all = inset(&body, [0.0, 0.0, 0.0, cells::bar_room(&self.colors) - 10.0]);
+        let mut around: Option<[f64; 3]> = None;
+        for (area, panel) in
+            panels::split(&all, self.input.panels.len()).iter().zip(self.input.panels)
+        {
+            let plot = self.panel(canvas, &inset(area, [0.0, 6.0, 0.0, 18.0]), panel)?;
+            let [_, top, right, bottom] = plot.bounds();
+            let frame = around.get_or_insert([right, top, bottom]);
+            *frame = [frame[0].max(right), frame[1].min(top), frame[2].max(bottom)];
+        }
+        let title = format!("profit and loss of book and hedge ({})", self.input.labels.unit);
+        cells::bar_at(canvas, around.unwrap_or_default(), &self.colors, &title)
+    }
+}
+
+impl Prepared<'_> {
+    fn panel<'a, DB: Backend + 'a>(
+        &self,
+        canvas: &Area<DB>,
+        area: &Area<DB>,
+        panel: &SurfacePanel<'_>,
+    ) -> Result<Plot<'a, DB>, ChartError> {
+        let most = panel.errors.iter().fold(0.0_f64, |most, error| most.max(error.abs()));
+        let heading = Lettering::new(SMALL + 2.0).bold();
+        let title = format!("{}: off by up to {}", panel.name, significant(most, 2));
+        let title = heading.ellipsize(&title, size(area).0 - 20.0);
+        write(area, &title, heading, (HPos::Left, VPos::Top), (0.0, 4.0))?;
+        let mut plot = self.plot(&inset(area, [34.0, 0.0, 0.0, 0.0]))?;
+        let values: Vec<_> = panel.errors.iter().copied().map(Some).collect();
+        cells::fill(canvas, &plot, (&self.edges[0], &self.edges[1]), &values, &self.colors)?;
+        self.cross(&mut plot)?;
+        Ok(plot)
+    }
+
+    fn plot<'a, DB: Backend + 'a>(&self, area: &Area<DB>) -> Result<Plot<'a, DB>, ChartError> {
+        let [x, y] = [0, 1].map(|i| Axis::linear(extent(self.edges[i].iter().copied()), 6));
+        let axes = Axes {
+            x_title: Some(self.input.spot_title),
+            y_title: Some(self.input.volatility_title),
+            left: side_room(&y, SMALL, true),
+            size: SMALL,
+        };
+        Plot::new(area, x, y, &axes)
+    }
+
+    fn cross<'a, DB: Backend + 'a>(&self, plot: &mut Plot<'a, DB>) -> Result<(), ChartError> {
+        for (color, width) in [(palette::PAPER, 3.5), (palette::INK, 2.0)] {
+            plot.cross(self.input.entry, color, (9.0, width))?;
+        }
+        Ok(())
+    }
+}
