@@ -3,7 +3,7 @@
 use crate::config::{Market, RISK_AVERSION, SimulatedMarket};
 use crate::experiment::Experiment;
 use rehedge_kernels::{InstructionSet, exp};
-use rehedge_options::{Leg, Life, Rates, black_scholes};
+use rehedge_options::{Leg, Life, Payoff, Rates, black_scholes};
 use rehedge_report::{BreakEven, Criterion, Samples};
 
 /// The volatilities between which a premium's own is looked for.
@@ -29,20 +29,28 @@ pub fn rows(experiment: &Experiment, samples: &Samples<'_>, threads: usize) -> V
     rows
 }
 
-/// A book of options that are all sold or all bought, with one maturity: its premium and a
+/// A book of vanilla options that are all sold or all bought, with one maturity: its premium and a
 /// volatility stand for each other.
-struct Position<'a> {
-    legs: &'a [Leg],
+struct Position {
+    options: Vec<Vanilla>,
+    sold: bool,
     spot: f64,
     life: Life,
     /// Premium of the run, for the whole book, positive.
     premium: f64,
 }
 
-impl<'a> Position<'a> {
+/// So many options.
+struct Vanilla {
+    number: f64,
+    payoff: Payoff,
+    strike: f64,
+}
+
+impl Position {
     /// The book of a simulated market; of history each window has a spot and a volatility of its
     /// own, and of a book of both signs several volatilities may give one premium.
-    fn of(experiment: &'a Experiment) -> Option<Self> {
+    fn of(experiment: &Experiment) -> Option<Self> {
         let Market::Simulated(market) = &experiment.plan.market else { return None };
         let mut paths = experiment.source.allocate();
         experiment.source.fill(0, InstructionSet::best(), &mut paths);
@@ -52,7 +60,7 @@ impl<'a> Position<'a> {
         Self::new(experiment.plan.book.legs(), market, rates, mark)
     }
 
-    fn new(legs: &'a [Leg], market: &SimulatedMarket, rates: Rates, mark: f64) -> Option<Self> {
+    fn new(legs: &[Leg], market: &SimulatedMarket, rates: Rates, mark: f64) -> Option<Self> {
         let first = legs.first()?;
         let alike = |leg: &Leg| {
             leg.maturity == first.maturity && (leg.quantity > 0.0) == (first.quantity > 0.0)
@@ -60,17 +68,25 @@ impl<'a> Position<'a> {
         if !legs.iter().all(alike) {
             return None;
         }
-        let life = Life::new(first.maturity, rates);
-        let mut position = Self { legs, spot: market.spot, life, premium: 0.0 };
-        let paid = |leg: &Leg| leg.premium.unwrap_or_else(|| position.price(leg, mark));
-        position.premium = legs.iter().map(|leg| leg.quantity.abs() * paid(leg)).sum();
+        let vanilla = |leg: &Leg| {
+            let (payoff, strike) = leg.contract.vanilla()?;
+            let strike = strike.in_currency(market.spot);
+            Some(Vanilla { number: leg.quantity.abs(), payoff, strike })
+        };
+        let options = legs.iter().map(vanilla).collect::<Option<Vec<_>>>()?;
+        let (life, sold) = (Life::new(first.maturity, rates), first.quantity < 0.0);
+        let mut position = Self { options, sold, spot: market.spot, life, premium: 0.0 };
+        position.premium = legs
+            .iter()
+            .zip(&position.options)
+            .map(|(leg, one)| one.number * leg.premium.unwrap_or_else(|| position.price(one, mark)))
+            .sum();
         Some(position)
     }
 
     /// The volatility at which the book is worth its premium and so much more, received at entry.
     fn volatility(&self, extra: f64) -> Option<f64> {
-        let sold = self.legs.first()?.quantity < 0.0;
-        let target = if sold { self.premium + extra } else { self.premium - extra };
+        let target = if self.sold { self.premium + extra } else { self.premium - extra };
         let [mut low, mut high] = VOLATILITIES;
         if !(self.value(low) <= target && target <= self.value(high)) {
             return None;
@@ -84,12 +100,11 @@ impl<'a> Position<'a> {
 
     /// Value of the book at a volatility, as if it were owned: it rises with volatility.
     fn value(&self, volatility: f64) -> f64 {
-        self.legs.iter().map(|leg| leg.quantity.abs() * self.price(leg, volatility)).sum()
+        self.options.iter().map(|one| one.number * self.price(one, volatility)).sum()
     }
 
-    fn price(&self, leg: &Leg, volatility: f64) -> f64 {
-        let strike = leg.strike.in_currency(self.spot);
-        black_scholes(leg.payoff, self.spot, strike, volatility, &self.life).value
+    fn price(&self, one: &Vanilla, volatility: f64) -> f64 {
+        black_scholes(one.payoff, self.spot, one.strike, volatility, &self.life).value
     }
 }
 
@@ -97,7 +112,7 @@ impl<'a> Position<'a> {
 mod tests {
     use super::*;
     use crate::config::SimulatedImplied;
-    use rehedge_options::{Payoff, Strike};
+    use rehedge_options::{Binary, Contract, Pays, Side, Strike};
 
     const RATES: Rates = Rates { rate: 0.02, dividend_yield: 0.01 };
     const MARKET: SimulatedMarket = SimulatedMarket {
@@ -110,7 +125,8 @@ mod tests {
     };
 
     fn leg(payoff: Payoff, quantity: f64) -> Leg {
-        Leg { payoff, strike: Strike::Moneyness(1.02), maturity: 0.25, quantity, premium: None }
+        let contract = Contract::Vanilla { payoff, strike: Strike::Moneyness(1.02) };
+        Leg { contract, maturity: 0.25, quantity, premium: None }
     }
 
     fn value(payoff: Payoff, volatility: f64) -> f64 {
@@ -144,7 +160,10 @@ mod tests {
     fn a_mixed_book_has_no_volatility() {
         let short = leg(Payoff::Call, -1.0);
         let later = Leg { maturity: 0.5, ..short };
-        for legs in [[short, leg(Payoff::Call, 1.0)], [short, later]] {
+        let strike = Strike::Moneyness(1.02);
+        let binary = Binary { side: Side::Call, strike, pays: Pays::Asset };
+        let other = Leg { contract: Contract::Binary(binary), ..short };
+        for legs in [[short, leg(Payoff::Call, 1.0)], [short, later], [short, other]] {
             assert!(Position::new(&legs, &MARKET, RATES, 0.2).is_none());
         }
     }

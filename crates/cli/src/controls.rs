@@ -3,7 +3,7 @@
 use crate::config::{Market, Plan, SimulatedImplied, SimulatedMarket};
 use crate::experiment::Experiment;
 use rehedge_kernels::exp;
-use rehedge_options::{JumpRisk, Leg, Life, Rates, black_scholes, merton_value};
+use rehedge_options::{JumpRisk, Leg, Life, Payoff, Rates, black_scholes, merton_value};
 use rehedge_report::Statistics;
 
 /// What is known.
@@ -29,30 +29,54 @@ pub fn controls(experiment: &Experiment, statistics: &Statistics) -> Controls {
         return Controls { of_paths, before_costs: None };
     }
     let legs = plan.book.legs().iter().zip(&plan.expiries);
-    let last: Vec<_> =
-        legs.filter(|(_, expiry)| **expiry == plan.grid.steps()).map(|(leg, _)| leg).collect();
-    let paid = |leg: &&Leg, spot: f64| {
-        leg.quantity * leg.payoff.at_expiry(spot, leg.strike.in_currency(market.spot))
-    };
-    let expected: f64 = last.iter().map(|leg| leg.quantity * expected_payoff(leg, market)).sum();
-    let payoff = |spot: &f64| last.iter().map(|leg| paid(leg, *spot)).sum::<f64>() - expected;
+    let last = legs.filter(|(_, expiry)| **expiry == plan.grid.steps());
+    let last: Vec<_> = last.filter_map(|(leg, _)| Vanilla::of(leg, market)).collect();
+    let expected: f64 = last.iter().map(|one| one.leg.quantity * one.expected_payoff(market)).sum();
+    let payoff = |spot: &f64| last.iter().map(|leg| leg.paid(*spot)).sum::<f64>() - expected;
     of_paths.push(spots.iter().map(payoff).collect());
     Controls { of_paths, before_costs: before_costs(plan, market) }
 }
 
-/// Merton's price undiscounted, with the drift in place of the rate.
-///
-/// # Source
-/// Merton (1976), as [`merton_value`].
-fn expected_payoff(leg: &Leg, market: &SimulatedMarket) -> f64 {
-    let jumps = market.jumps.map_or(JumpRisk { per_year: 0.0, mean_log: 0.0, sd_log: 0.0 }, |j| {
-        JumpRisk { per_year: j.per_year, mean_log: j.mean_log, sd_log: j.sd_log }
-    });
-    let strike = leg.strike.in_currency(market.spot);
-    let rates = Rates { rate: market.drift, dividend_yield: 0.0 };
-    let kind = (leg.payoff, leg.maturity);
-    let value = merton_value(kind, [market.spot, strike], market.volatility, &jumps, rates);
-    value * exp(market.drift * leg.maturity)
+/// A leg that is a vanilla option, struck.
+struct Vanilla<'a> {
+    leg: &'a Leg,
+    payoff: Payoff,
+    strike: f64,
+}
+
+impl<'a> Vanilla<'a> {
+    fn of(leg: &'a Leg, market: &SimulatedMarket) -> Option<Self> {
+        let (payoff, strike) = leg.contract.vanilla()?;
+        Some(Self { leg, payoff, strike: strike.in_currency(market.spot) })
+    }
+
+    fn paid(&self, spot: f64) -> f64 {
+        self.leg.quantity * self.payoff.at_expiry(spot, self.strike)
+    }
+
+    /// Merton's price undiscounted, with the drift in place of the rate.
+    ///
+    /// # Source
+    /// Merton (1976), as [`merton_value`].
+    fn expected_payoff(&self, market: &SimulatedMarket) -> f64 {
+        let none = JumpRisk { per_year: 0.0, mean_log: 0.0, sd_log: 0.0 };
+        let jumps = market.jumps.map_or(none, |j| JumpRisk {
+            per_year: j.per_year,
+            mean_log: j.mean_log,
+            sd_log: j.sd_log,
+        });
+        let rates = Rates { rate: market.drift, dividend_yield: 0.0 };
+        let (kind, spots) = ((self.payoff, self.leg.maturity), [market.spot, self.strike]);
+        let value = merton_value(kind, spots, market.volatility, &jumps, rates);
+        value * exp(market.drift * self.leg.maturity)
+    }
+
+    /// What was paid for one option, at entry.
+    fn premium(&self, market: &SimulatedMarket, mark: f64, pricing: Rates) -> f64 {
+        let life = Life::new(self.leg.maturity, pricing);
+        let marked = || black_scholes(self.payoff, market.spot, self.strike, mark, &life).value;
+        self.leg.premium.unwrap_or_else(marked)
+    }
 }
 
 /// `Σ quantity · (E[payoff] − premium)`, where holding a share earns nothing on average and cash
@@ -64,12 +88,11 @@ fn before_costs(plan: &Plan, market: &SimulatedMarket) -> Option<f64> {
         return None;
     }
     let pricing = Rates { rate: rates.rate, dividend_yield: rates.dividend_yield };
-    let premium = |leg: &Leg| {
-        let strike = leg.strike.in_currency(market.spot);
-        let life = Life::new(leg.maturity, pricing);
-        leg.premium
-            .unwrap_or_else(|| black_scholes(leg.payoff, market.spot, strike, mark, &life).value)
-    };
-    let legs = plan.book.legs().iter();
-    Some(legs.map(|leg| leg.quantity * (expected_payoff(leg, market) - premium(leg))).sum())
+    let mut earned = 0.0;
+    for (leg, expiry) in plan.book.legs().iter().zip(&plan.expiries) {
+        // What a leg earns is known where it is a vanilla option that pays by the horizon.
+        let one = Vanilla::of(leg, market).filter(|_| *expiry <= plan.grid.steps())?;
+        earned += leg.quantity * (one.expected_payoff(market) - one.premium(market, mark, pricing));
+    }
+    Some(earned)
 }

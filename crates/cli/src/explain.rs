@@ -118,7 +118,7 @@ fn step(before: &LedgerEntry, now: &LedgerEntry, last: usize) -> String {
     );
     text.push_str(&earned(now));
     if now.settlement != 0.0 {
-        let _ = writeln!(text, "  expiry  options settled for {:.4} in cash", now.settlement);
+        let _ = writeln!(text, "  paid    options settled for {:.4} in cash", now.settlement);
     }
     if now.step < last {
         text.push_str(&greeks(now));

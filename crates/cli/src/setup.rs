@@ -4,7 +4,10 @@ use crate::config::{HistoryImplied, Market, SimulatedImplied};
 use crate::experiment::Experiment;
 use rehedge_engine::{Costs, Fee, Hedge, HedgeVolatility, Rule, SpotMove, Target, TradeSize};
 use rehedge_market::{Grid, Sampling};
-use rehedge_options::{JumpRisk, Leg, Life, Rates, Strike, black_scholes, merton_value};
+use rehedge_options::{
+    Asian, Barrier, Binary, Contract, ContractLife, Fixings, JumpRisk, Leg, Monitoring, PathState,
+    Pays, Quote, Rates, Strike, Struck, merton_value,
+};
 use std::fmt::Write as _;
 
 /// Where the paths come from, and what moves and marks them.
@@ -81,16 +84,51 @@ pub fn book(experiment: &Experiment) -> Vec<String> {
 
 fn leg_of(experiment: &Experiment, leg: &Leg) -> String {
     let side = if leg.quantity < 0.0 { "short" } else { "long" };
-    let strike = match leg.strike {
-        Strike::Fixed(strike) => format!("strike {strike}"),
-        Strike::Moneyness(ratio) => format!("strike {:.1} % of spot", 100.0 * ratio),
+    let day = experiment.plan.grid.trading_days_per_year();
+    let kind = leg.contract.kind().name().replace('_', " ");
+    let (size, values) = (leg.quantity.abs(), values(experiment, leg));
+    let (strike, more) = (price(leg.contract.strike()), terms(&leg.contract, day));
+    let days = whole(leg.maturity * day);
+    format!("{side} {size} {kind}, strike {strike}{more}, {days} days{values}")
+}
+
+fn price(price: Strike) -> String {
+    match price {
+        Strike::Fixed(price) => price.to_string(),
+        Strike::Moneyness(ratio) => format!("{:.1} % of spot", 100.0 * ratio),
+    }
+}
+
+/// A number of days, as whole as it is.
+fn whole(days: f64) -> String {
+    format!("{days:.6}").trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// What there is to say of a contract besides its strike.
+fn terms(contract: &Contract, day: f64) -> String {
+    let mut text = String::new();
+    let _ = match *contract {
+        Contract::Vanilla { .. } | Contract::Binary(Binary { pays: Pays::Asset, .. }) => Ok(()),
+        Contract::Binary(Binary { pays: Pays::Cash(cash), .. }) => write!(text, ", pays {cash}"),
+        Contract::Barrier(Barrier { level, rebate, monitoring, .. }) => {
+            let looked_at = match monitoring {
+                Monitoring::Continuous => String::new(),
+                Monitoring::Discrete { interval } => {
+                    format!(" looked at every {} days", whole(interval * day))
+                }
+            };
+            let rebate = if rebate > 0.0 { format!(", rebate {rebate}") } else { String::new() };
+            write!(text, ", barrier {}{looked_at}{rebate}", price(level))
+        }
+        Contract::Asian(Asian { fixings, past, .. }) => {
+            let begun = if past.is_some() { ", begun before entry" } else { "" };
+            match fixings {
+                Fixings::Continuous => write!(text, "{begun}"),
+                Fixings::Discrete { number } => write!(text, ", {number} fixings{begun}"),
+            }
+        }
     };
-    let days = leg.maturity * experiment.plan.grid.trading_days_per_year();
-    let payoff = format!("{:?}", leg.payoff).to_lowercase();
-    let size = leg.quantity.abs();
-    let values = values(experiment, leg);
-    format!("{side} {size} {payoff}, {strike}, {days:.6} days{values}")
-        .replace(".000000 days", " days")
+    text
 }
 
 /// Mark at entry, and fair value where the market has a closed form for it.
@@ -99,21 +137,23 @@ fn values(experiment: &Experiment, leg: &Leg) -> String {
     let Market::Simulated(market) = &plan.market else { return String::new() };
     let SimulatedImplied::Constant(implied) = market.implied else { return String::new() };
     let rates = Rates { rate: plan.rates.rate, dividend_yield: plan.rates.dividend_yield };
-    let strike = leg.strike.in_currency(market.spot);
-    let life = Life::new(leg.maturity, rates);
-    let mark = black_scholes(leg.payoff, market.spot, strike, implied, &life).value;
+    let struck = Struck::<f64>::new(leg.contract, market.spot);
+    let life = ContractLife::new(&leg.contract, 0.0, leg.maturity, rates);
+    let state = PathState::<f64>::at_entry(&struck, market.spot, leg.maturity);
+    let quote = Quote { spot: market.spot, volatility: implied };
+    let mark = struck.value(&life, &state, quote);
     let mut text = format!("; marked at {mark:.4} each");
+    let Some((payoff, strike)) = leg.contract.vanilla() else { return text };
     if market.vol_shocks.is_none() {
-        let jumps =
-            market.jumps.map_or(JumpRisk { per_year: 0.0, mean_log: 0.0, sd_log: 0.0 }, |jumps| {
-                JumpRisk {
-                    per_year: jumps.per_year,
-                    mean_log: jumps.mean_log,
-                    sd_log: jumps.sd_log,
-                }
-            });
-        let option = (leg.payoff, leg.maturity);
-        let fair = merton_value(option, [market.spot, strike], market.volatility, &jumps, rates);
+        let none = JumpRisk { per_year: 0.0, mean_log: 0.0, sd_log: 0.0 };
+        let jumps = market.jumps.map_or(none, |jumps| JumpRisk {
+            per_year: jumps.per_year,
+            mean_log: jumps.mean_log,
+            sd_log: jumps.sd_log,
+        });
+        let (option, spots) =
+            ((payoff, leg.maturity), [market.spot, strike.in_currency(market.spot)]);
+        let fair = merton_value(option, spots, market.volatility, &jumps, rates);
         let _ = write!(text, ", worth {fair:.4} in this market");
     }
     text

@@ -11,7 +11,7 @@ use rehedge_kernels::{InstructionSet, LANES};
 use rehedge_market::{
     Arrivals, ArrivalsError, Grid, ImpliedModel, Model, PathSource, Simulation, VolatilityShocks,
 };
-use rehedge_options::{Book, Leg, Payoff, Rates, Strike};
+use rehedge_options::{Book, Contract, Leg, Payoff, Rates, Strike};
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -156,9 +156,7 @@ fn time_twin(market: &Simulation) -> f64 {
         })
         .collect();
     let book = [twin::Leg {
-        calls: 1.0,
-        puts: 0.0,
-        strike: 100.0,
+        pays: twin::Pays::Vanilla { calls: 1.0, puts: 0.0, strike: 100.0 },
         expiry: STEPS,
         quantity: -1.0,
         premium: None,
@@ -235,8 +233,7 @@ fn market(everything: bool) -> Simulation {
 
 fn desk(hedges: &[(Rule, HedgeVolatility)]) -> Desk {
     let leg = Leg {
-        payoff: Payoff::Call,
-        strike: Strike::Moneyness(1.0),
+        contract: Contract::Vanilla { payoff: Payoff::Call, strike: Strike::Moneyness(1.0) },
         maturity: 1.0,
         quantity: -1.0,
         premium: None,

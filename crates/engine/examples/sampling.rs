@@ -12,7 +12,7 @@ use rehedge_kernels::{InstructionSet, LANES};
 use rehedge_market::{
     Arrivals, Grid, ImpliedModel, Model, PathSource, Sampling, Simulation, VolatilityShocks,
 };
-use rehedge_options::{Book, Leg, Payoff, Rates, Strike};
+use rehedge_options::{Book, Contract, Leg, Payoff, Rates, Strike};
 use std::error::Error;
 use std::time::Instant;
 
@@ -116,8 +116,7 @@ fn market(everything: bool, paths: usize, seed: u64) -> Result<Simulation, Box<d
 
 fn desk() -> Result<Desk, Box<dyn Error>> {
     let leg = Leg {
-        payoff: Payoff::Call,
-        strike: Strike::Moneyness(1.0),
+        contract: Contract::Vanilla { payoff: Payoff::Call, strike: Strike::Moneyness(1.0) },
         maturity: 0.25,
         quantity: -1.0,
         premium: None,

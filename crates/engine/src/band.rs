@@ -186,14 +186,14 @@ impl View<'_> {
     fn stop_loss(&self, aim: &mut Row) {
         *aim = Row::ZERO;
         let spot = &self.paths.spot[self.step];
-        for (strikes, planned) in self.valuation.strikes().iter().zip(&self.desk.legs) {
+        for (on_paths, planned) in self.valuation.legs().iter().zip(&self.desk.legs) {
             if self.step >= planned.expiry {
                 continue;
             }
-            let (calls, puts) = planned.leg.payoff.calls_and_puts();
+            let (calls, puts) = planned.payoff().calls_and_puts();
             let quantity = planned.leg.quantity;
             for lane in 0..LANES {
-                let in_the_money = spot[lane] > strikes.strike[lane];
+                let in_the_money = spot[lane] > on_paths.strikes.strike[lane];
                 aim[lane] += quantity * if in_the_money { calls } else { 0.0 - puts };
             }
         }

@@ -2,11 +2,11 @@
 
 use crate::desk::Desk;
 use crate::estimate::Estimate;
-use crate::valuation::{position, spots};
+use crate::valuation::{LegOnPaths, position, spots};
 use crate::{HedgeVolatility, LELAND_FLOOR};
 use rehedge_kernels::{LANES, Row};
 use rehedge_market::PathBlock;
-use rehedge_options::{Scratch, Strikes, add_delta};
+use rehedge_options::{Scratch, add_delta};
 
 /// The delta of the book at each of the desk's volatilities other than the implied, shared by every
 /// hedge that uses it.
@@ -38,13 +38,13 @@ impl Deltas {
         &self.rows[index]
     }
 
-    /// Takes the delta at every volatility that `wanted` asks for, of options with these strikes and
-    /// this gamma of the whole book. Estimates see every step, wanted or not.
+    /// Takes the delta at every volatility that `wanted` asks for, of these legs with this gamma
+    /// of the whole book. Estimates see every step, wanted or not.
     #[inline(always)]
     pub fn revalue(
         &mut self,
         now: Moment<'_>,
-        strikes: &[Strikes],
+        legs: &[LegOnPaths],
         gamma: &Row,
         wanted: impl Fn(HedgeVolatility) -> bool,
     ) {
@@ -63,7 +63,7 @@ impl Deltas {
             {
                 law.volatility_ratios(step, desk.sight(paths, gamma, step), &mut ratio);
             }
-            for (strikes, planned) in strikes.iter().zip(&desk.legs) {
+            for (on_paths, planned) in legs.iter().zip(&desk.legs) {
                 let Some(life) = planned.lives.get(step) else { continue };
                 let implied = paths.implied(planned.expiry_index);
                 let row = match volatility {
@@ -76,7 +76,11 @@ impl Deltas {
                         estimate.volatility(implied.at(0))
                     }
                 };
-                let position = position(planned, strikes);
+                if let (Some(contract), Some(planned)) = (&on_paths.contract, &planned.contract) {
+                    contract.add_delta(planned, (paths, step), &row, delta);
+                    continue;
+                }
+                let position = position(planned, &on_paths.strikes);
                 let scratch = &mut self.scratch;
                 add_delta(delta, position, spots(paths, step), &row, life, scratch);
             }

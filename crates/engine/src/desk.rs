@@ -1,5 +1,6 @@
 //! [`Desk`]: a book, the rates it lives under and the hedges to compare, ready to run.
 
+use crate::contract::PlannedContract;
 use crate::solutions::Solutions;
 use crate::zakamouline::{PlannedLaw, Sight};
 use crate::{
@@ -7,7 +8,7 @@ use crate::{
 };
 use rehedge_kernels::Row;
 use rehedge_market::{Grid, PathBlock};
-use rehedge_options::{Book, Leg, Life, Rates};
+use rehedge_options::{Book, Contract, Leg, Life, Payoff, Rates};
 use thiserror::Error;
 
 /// Rates of the desk, continuously compounded, per year.
@@ -25,8 +26,8 @@ pub enum DeskError {
     /// There must be at least one hedge; `Rule::NoHedge` is one.
     #[error("there are no hedges")]
     NoHedges,
-    /// An option must expire at a step of the grid, after entry and by the horizon.
-    #[error("leg {leg}: a maturity of {maturity} years is not a step of the grid by the horizon")]
+    /// An option must expire at a step of the grid, or of its continuation, after entry.
+    #[error("leg {leg}: a maturity of {maturity} years is not a whole number of steps")]
     Maturity {
         /// Which leg, from 0.
         leg: usize,
@@ -88,8 +89,18 @@ pub enum DeskError {
         value: f64,
     },
     /// An optimal hedge is for one option, to the horizon.
-    #[error("hedge {0:?}: needs a book of one option that lives to the horizon")]
+    #[error("hedge {0:?}: needs a book of one vanilla option that lives to the horizon")]
     OneOption(String),
+    /// Some rules and volatilities are made for vanilla options.
+    #[error("hedge {name:?}: {what} is for vanilla options, and leg {leg} is not one")]
+    Vanilla {
+        /// Which hedge.
+        name: String,
+        /// Which rule, or volatility of its target.
+        what: &'static str,
+        /// The first leg, from 0, that is another contract.
+        leg: usize,
+    },
     /// An optimal hedge is solved at every step, with memory for each.
     #[error("hedge {name:?}: can be solved for at most {most} steps, not {steps}")]
     Steps {
@@ -118,8 +129,22 @@ pub(crate) struct PlannedLeg {
     pub expiry: usize,
     /// Place of its expiry among [`Desk::expiries`].
     pub expiry_index: usize,
-    /// Its life at steps `0 … expiry − 1`.
+    /// Its life at the steps of the grid before its expiry.
     pub lives: Vec<Life>,
+    /// What more there is to it if it is no vanilla option.
+    pub contract: Option<Box<PlannedContract>>,
+}
+
+impl PlannedLeg {
+    /// What it pays if it is a vanilla option.
+    #[inline(always)]
+    pub fn payoff(&self) -> Payoff {
+        match self.leg.contract {
+            Contract::Vanilla { payoff, .. } => payoff,
+            // Such a leg is never asked.
+            _ => Payoff::Call,
+        }
+    }
 }
 
 /// A book, the rates it lives under and the hedges to compare, ready to run along any paths.
@@ -161,15 +186,20 @@ impl Desk {
         for (index, leg) in book.legs().iter().enumerate() {
             let expiry = grid.step_at(leg.maturity);
             let off_grid = (grid.time(expiry) - leg.maturity).abs() > 1e-6 * grid.dt();
-            if expiry == 0 || expiry > grid.steps() || off_grid {
+            if expiry == 0 || off_grid {
                 return Err(DeskError::Maturity { leg: index, maturity: leg.maturity });
             }
-            let lives = (0..expiry).map(|i| Life::new(grid.time(expiry - i), carry.pricing));
+            if leg.contract.vanilla().is_none() {
+                hedges.iter().try_for_each(|hedge| refuse_vanilla_only(hedge, index))?;
+            }
+            let steps = 0..expiry.min(grid.steps() + 1);
+            let lives = steps.map(|i| Life::new(grid.time(expiry - i), carry.pricing));
             legs.push(PlannedLeg {
                 leg: *leg,
                 expiry,
                 expiry_index: expiries.iter().position(|e| *e == expiry).unwrap_or(0),
                 lives: lives.collect(),
+                contract: PlannedContract::new(leg, expiry, &grid, carry.pricing).map(Box::new),
             });
         }
         let mut volatilities = Vec::new();
@@ -299,6 +329,24 @@ fn validate_hedge(hedge: &Hedge) -> Result<(), DeskError> {
         return Err(DeskError::TradeSize { name, source });
     }
     hedge.costs.validate().map_err(|source| DeskError::Costs { name, source })
+}
+
+/// What is made for vanilla options, on a leg that is not one.
+fn refuse_vanilla_only(hedge: &Hedge, leg: usize) -> Result<(), DeskError> {
+    let of_rule = hedge.rule.parts().iter().find_map(|part| match part {
+        Rule::HodgesNeuberger { .. } => Some("Hodges and Neuberger's hedge"),
+        Rule::Zakamouline { .. } => Some("Zakamouline's band"),
+        Rule::StopLoss => Some("stop-loss"),
+        _ => None,
+    });
+    let of_volatility = match hedge.target.volatility {
+        HedgeVolatility::Zakamouline(_) => Some("Zakamouline's volatility"),
+        _ => None,
+    };
+    match of_rule.or(of_volatility) {
+        Some(what) => Err(DeskError::Vanilla { name: hedge.name.clone(), what, leg }),
+        None => Ok(()),
+    }
 }
 
 fn validate_rule(rule: &Rule, name: &str) -> Result<(), DeskError> {

@@ -112,7 +112,6 @@ impl Scene<'_> {
         let Self { desk, paths, valuation } = self;
         let plan = &desk.hedges[hedge];
         let at_horizon = step == desk.grid.steps();
-        let settled = step > 0 && desk.legs.iter().any(|planned| planned.expiry == step);
         let delta = valuation.delta(desk, plan.target.volatility)[lane];
         LedgerEntry {
             hedge,
@@ -128,7 +127,7 @@ impl Scene<'_> {
             vega: valuation.now.vega[lane],
             target: if at_horizon { 0.0 } else { 0.0 - plan.target.offset(delta) },
             holding: position.holding[lane],
-            settlement: if settled { valuation.settlement[lane] } else { 0.0 },
+            settlement: valuation.settled.as_ref().map_or(0.0, |settled| settled[lane]),
             cash: position.cash[lane],
             jumped: step > 0 && paths.jumped[step - 1] >> lane & 1 == 1,
             ..LedgerEntry::default()

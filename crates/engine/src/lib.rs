@@ -13,6 +13,7 @@
 
 mod band;
 mod component;
+mod contract;
 mod costs;
 mod deltas;
 mod desk;

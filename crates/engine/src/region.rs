@@ -4,9 +4,9 @@ use crate::band::View;
 use crate::desk::Desk;
 use crate::valuation::Valuation;
 use crate::{BandTarget, HedgeVolatility, Rule};
-use rehedge_kernels::{LANES, Row, ln};
+use rehedge_kernels::{InstructionSet, LANES, Row, ln};
 use rehedge_market::{PathBlock, Track};
-use rehedge_options::Strike;
+use rehedge_options::{Contract, Strike};
 
 /// Offset so far from any delta that every band lies to one side of it.
 const FAR: f64 = 1e300;
@@ -41,7 +41,8 @@ pub struct NoTradeBands {
 impl Desk {
     /// The no-trade region of a hedge on a path that starts at `entry_spot`, which fixes strikes
     /// that are relative to it. None for a rule without a band, and for a target at a volatility that
-    /// is estimated from the path's past: its band is not of the present alone.
+    /// is estimated from the path's past, or a contract whose value depends on it: its band is not
+    /// of the present alone.
     #[must_use]
     pub fn no_trade_bands(&self, hedge: usize, entry_spot: f64) -> Option<NoTradeBands> {
         let plan = self.hedges.get(hedge)?;
@@ -54,7 +55,9 @@ impl Desk {
         }
         let mut desk = self.clone();
         for planned in &mut desk.legs {
-            planned.leg.strike = Strike::Fixed(planned.leg.strike.in_currency(entry_spot));
+            let (payoff, strike) = planned.leg.contract.vanilla()?;
+            let strike = Strike::Fixed(strike.in_currency(entry_spot));
+            planned.leg.contract = Contract::Vanilla { payoff, strike };
         }
         let flat = || Track::constant(Row::ZERO);
         let paths = PathBlock::new(&desk.grid, flat(), vec![flat()]);
@@ -86,7 +89,7 @@ impl NoTradeBands {
             }
         }
         if step == 0 {
-            self.valuation.enter(&self.desk, &self.paths);
+            self.valuation.enter(&self.desk, &self.paths, InstructionSet::Baseline);
         } else {
             self.start();
             self.valuation.advance(&self.desk, &self.paths, step - 1);
@@ -103,7 +106,7 @@ impl NoTradeBands {
             self.paths.spot[0] = Row::splat(1.0);
             self.paths.log_spot[0] = Row::ZERO;
         }
-        self.valuation.enter(&self.desk, &self.paths);
+        self.valuation.enter(&self.desk, &self.paths, InstructionSet::Baseline);
     }
 
     /// What the rule trades to, were it to go to the nearer edge, from a holding outside.

@@ -60,7 +60,8 @@ impl Desk {
     ///
     /// # Timing
     /// At step `i` a hedge sees the market at `t_i`, decides and trades at `t_i`; cash accrues and
-    /// the book is marked to `t_{i+1}`. At the horizon options are settled and the holding is sold.
+    /// the book is marked to `t_{i+1}`. At the horizon options are settled, those that would live on
+    /// are left at their marks, and the holding is sold.
     pub fn hedge(
         &self,
         set: InstructionSet,
@@ -77,13 +78,15 @@ impl Desk {
         tally.add_paths(paths.valid);
         let Workspace { valuation, positions, aims, wealth } = workspace;
         let desk = self;
-        let run = Run { desk, paths, valuation, positions, aims, wealth, pnl, tally, recorder };
+        let run =
+            Run { desk, set, paths, valuation, positions, aims, wealth, pnl, tally, recorder };
         dispatch(set, run);
     }
 }
 
 struct Run<'a> {
     desk: &'a Desk,
+    set: InstructionSet,
     paths: &'a PathBlock,
     valuation: &'a mut Valuation,
     positions: &'a mut [Position],
@@ -112,6 +115,7 @@ impl Region for Run<'_> {
             }
             self.valuation.arrive();
         }
+        self.valuation.leave();
         self.report_book(horizon);
         for hedge in 0..self.positions.len() {
             self.unwind(hedge);
@@ -124,7 +128,7 @@ impl Region for Run<'_> {
 impl Run<'_> {
     #[inline(always)]
     fn enter(&mut self) {
-        self.valuation.enter(self.desk, self.paths);
+        self.valuation.enter(self.desk, self.paths, self.set);
         let days = self.desk.grid.trading_days_per_year();
         for (position, plan) in self.positions.iter_mut().zip(&self.desk.hedges) {
             position.open(&self.valuation.premium, &plan.costs, days);

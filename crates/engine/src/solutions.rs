@@ -70,11 +70,11 @@ fn problem(
     (risk_aversion, outlook): (f64, Outlook),
 ) -> Result<UtilityProblem, DeskError> {
     let (steps, most) = (grid.steps(), MOST_SOLVED_STEPS);
-    let [PlannedLeg { leg, expiry, .. }] = legs else {
-        return Err(DeskError::OneOption(hedge.name.clone()));
-    };
+    let one = || DeskError::OneOption(hedge.name.clone());
+    let [PlannedLeg { leg, expiry, .. }] = legs else { return Err(one()) };
+    let (payoff, strike) = leg.contract.vanilla().ok_or_else(one)?;
     if *expiry != steps {
-        return Err(DeskError::OneOption(hedge.name.clone()));
+        return Err(one());
     }
     if steps > most {
         return Err(DeskError::Steps { name: hedge.name.clone(), steps, most });
@@ -83,8 +83,8 @@ fn problem(
         steps,
         dt: grid.dt(),
         outlook,
-        payoff: leg.payoff,
-        strike: leg.strike.in_currency(outlook.spot),
+        payoff,
+        strike: strike.in_currency(outlook.spot),
         owned: leg.quantity > 0.0,
         financing_rate: carry.financing_rate,
         dividend_yield: carry.pricing.dividend_yield,

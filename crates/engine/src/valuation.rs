@@ -1,16 +1,25 @@
 //! [`Valuation`]: value and explain the book over a step, once for every hedge.
 
+use crate::contract::ContractOnPaths;
 use crate::deltas::{Deltas, Moment};
 use crate::desk::{Desk, PlannedLeg};
 use crate::tally::Sums;
 use crate::{BookComponent, HedgeVolatility};
-use rehedge_kernels::{LANES, Row, ln};
+use rehedge_kernels::{InstructionSet, LANES, Row, ln};
 use rehedge_market::PathBlock;
 use rehedge_options::{Greeks, Position, Scratch, Spots, Strikes};
 
+/// A leg on the paths of a block.
+#[derive(Clone, Debug)]
+pub(crate) struct LegOnPaths {
+    pub strikes: Strikes,
+    /// What more there is to it if it is no vanilla option.
+    pub contract: Option<Box<ContractOnPaths>>,
+}
+
 /// The book on the paths of a block, at one step and the next.
 pub(crate) struct Valuation {
-    strikes: Vec<Strikes>,
+    legs: Vec<LegOnPaths>,
     /// Value and Greeks of the options alive after the step.
     pub now: Box<Greeks<Row>>,
     /// The same at the next step, options that expire there still at their payoff. In a box like
@@ -22,10 +31,13 @@ pub(crate) struct Valuation {
     pub spot_move: Row,
     /// What the move of implied volatility earned over the step: vega, vanna and volga together.
     volatility_pnl: Row,
-    /// Cash that options which expire at the next step pay to the book's owner.
+    /// Cash that the book's owner gets at the next step: from options that expire or are knocked out
+    /// there, at the horizon from all that are left, at their marks.
     pub settlement: Row,
-    /// Whether any does.
+    /// Whether there is any.
     pub settles: bool,
+    /// The same of the present step.
+    pub settled: Option<Row>,
     /// Components from entry to date.
     pub components: [Row; BookComponent::COUNT],
     /// Their sums over lanes.
@@ -48,7 +60,7 @@ impl Valuation {
     pub fn new(desk: &Desk) -> Self {
         let strikes = Strikes { strike: Row::ZERO, log_strike: Row::ZERO };
         Self {
-            strikes: vec![strikes; desk.legs.len()],
+            legs: vec![LegOnPaths { strikes, contract: None }; desk.legs.len()],
             now: Box::default(),
             next: Box::default(),
             expiry: Greeks::default(),
@@ -56,6 +68,7 @@ impl Valuation {
             volatility_pnl: Row::ZERO,
             settlement: Row::ZERO,
             settles: false,
+            settled: None,
             components: [Row::ZERO; BookComponent::COUNT],
             sums: Sums::default(),
             deltas: Deltas::new(desk),
@@ -68,15 +81,20 @@ impl Valuation {
         }
     }
 
-    /// Enters the book at the first step.
+    /// Enters the book at the first step. Contracts that are no vanilla options are valued with the
+    /// instruction set given.
     #[inline(always)]
-    pub fn enter(&mut self, desk: &Desk, paths: &PathBlock) {
-        for (strikes, planned) in self.strikes.iter_mut().zip(&desk.legs) {
+    pub fn enter(&mut self, desk: &Desk, paths: &PathBlock, set: InstructionSet) {
+        for (on_paths, planned) in self.legs.iter_mut().zip(&desk.legs) {
+            let strike_of = planned.leg.contract.strike();
             for lane in 0..LANES {
-                let strike = planned.leg.strike.in_currency(paths.spot[0][lane]);
-                strikes.strike[lane] = strike;
-                strikes.log_strike[lane] = ln(strike);
+                let strike = strike_of.in_currency(paths.spot[0][lane]);
+                on_paths.strikes.strike[lane] = strike;
+                on_paths.strikes.log_strike[lane] = ln(strike);
             }
+            let contract = planned.contract.as_deref();
+            on_paths.contract = contract
+                .map(|contract| Box::new(ContractOnPaths::new(contract, &planned.leg, paths, set)));
         }
         self.components = [Row::ZERO; BookComponent::COUNT];
         self.volatility_pnl = Row::ZERO;
@@ -85,12 +103,13 @@ impl Valuation {
         self.jumps = paths.jumped.iter().any(|lanes| *lanes != 0);
         self.jump_pnl = Row::ZERO;
         self.settles = false;
+        self.settled = None;
         self.settlement = Row::ZERO;
         self.premium = Row::ZERO;
         self.now.clear();
-        for (strikes, planned) in self.strikes.iter().zip(&desk.legs) {
+        for (on_paths, planned) in self.legs.iter().zip(&desk.legs) {
             self.expiry.clear();
-            add_leg(&mut self.expiry, planned, strikes, (paths, 0), &mut self.scratch);
+            add_leg(&mut self.expiry, planned, on_paths, (paths, 0), &mut self.scratch);
             for lane in 0..LANES {
                 let mark = self.expiry.value[lane];
                 let paid =
@@ -102,9 +121,9 @@ impl Valuation {
         }
     }
 
-    /// The strikes of the legs, in their order.
-    pub fn strikes(&self) -> &[Strikes] {
-        &self.strikes
+    /// The legs, in their order.
+    pub fn legs(&self) -> &[LegOnPaths] {
+        &self.legs
     }
 
     /// The delta of the book now, at a hedger's volatility. [`Valuation::revalue_deltas`] must have
@@ -127,7 +146,7 @@ impl Valuation {
         wanted: impl Fn(HedgeVolatility) -> bool,
     ) {
         let now = Moment { desk, paths, step };
-        self.deltas.revalue(now, &self.strikes, &self.now.gamma, wanted);
+        self.deltas.revalue(now, &self.legs, &self.now.gamma, wanted);
     }
 
     /// Values the book at the step after `step` and explains what it earned in between.
@@ -136,6 +155,11 @@ impl Valuation {
         for lane in 0..LANES {
             self.spot_move[lane] = paths.spot[step + 1][lane] - paths.spot[step][lane];
         }
+        for (on_paths, planned) in self.legs.iter_mut().zip(&desk.legs) {
+            if let (Some(contract), Some(planned)) = (&mut on_paths.contract, &planned.contract) {
+                contract.see(planned, paths, step + 1);
+            }
+        }
         if paths.implied.iter().any(|track| !track.is_constant()) {
             self.volatility_pnl = Row::ZERO;
             self.sums.change(BookComponent::Vega as usize);
@@ -143,12 +167,12 @@ impl Valuation {
             self.sums.change(BookComponent::Volga as usize);
         }
         if paths.implied.len() == 1 {
-            for (leg, (strikes, planned)) in self.strikes.iter().zip(&desk.legs).enumerate() {
+            for (leg, (on_paths, planned)) in self.legs.iter().zip(&desk.legs).enumerate() {
                 let at = (paths, step + 1);
                 if leg == 0 {
-                    set_leg(&mut self.next, planned, strikes, at, &mut self.scratch);
+                    set_leg(&mut self.next, planned, on_paths, at, &mut self.scratch);
                 } else {
-                    add_leg(&mut self.next, planned, strikes, at, &mut self.scratch);
+                    add_leg(&mut self.next, planned, on_paths, at, &mut self.scratch);
                 }
             }
             if !paths.implied[0].is_constant() {
@@ -168,15 +192,10 @@ impl Valuation {
         self.next.clear();
         for (index, implied) in paths.implied.iter().enumerate() {
             self.expiry.clear();
-            for (strikes, planned) in self.strikes.iter().zip(&desk.legs) {
+            for (on_paths, planned) in self.legs.iter().zip(&desk.legs) {
                 if planned.expiry_index == index {
-                    add_leg(
-                        &mut self.expiry,
-                        planned,
-                        strikes,
-                        (paths, step + 1),
-                        &mut self.scratch,
-                    );
+                    let at = (paths, step + 1);
+                    add_leg(&mut self.expiry, planned, on_paths, at, &mut self.scratch);
                 }
             }
             explain_volatility(
@@ -203,15 +222,28 @@ impl Valuation {
 
     #[inline(always)]
     fn collect_settlements(&mut self, desk: &Desk, paths: &PathBlock, step: usize) {
-        self.settles = desk.legs.iter().any(|planned| planned.expiry == step);
+        let legs = || self.legs.iter().zip(&desk.legs);
+        let pays = |leg: &LegOnPaths| leg.contract.as_ref().is_some_and(|contract| contract.pays);
+        if step == desk.grid.steps() {
+            self.settles = legs().any(|(leg, planned)| planned.expiry >= step || pays(leg));
+            if self.settles {
+                self.settlement = self.next.value;
+            }
+            return;
+        }
+        self.settles = legs().any(|(leg, planned)| planned.expiry == step || pays(leg));
         if !self.settles {
             return;
         }
         self.expiry.clear();
-        for (strikes, planned) in self.strikes.iter().zip(&desk.legs) {
+        for (on_paths, planned) in self.legs.iter().zip(&desk.legs) {
             if planned.expiry == step {
                 let at = (paths, step);
-                add_leg(&mut self.expiry, planned, strikes, at, &mut self.scratch);
+                add_leg(&mut self.expiry, planned, on_paths, at, &mut self.scratch);
+            } else if let Some(contract) = on_paths.contract.as_ref().filter(|c| c.pays) {
+                for lane in 0..LANES {
+                    self.expiry.value[lane] += contract.paid[lane];
+                }
             }
         }
         self.settlement = self.expiry.value;
@@ -249,15 +281,23 @@ impl Valuation {
         }
     }
 
-    /// Makes the next step the present one, with the options that expired there settled.
+    /// Makes the next step the present one, with what pays there settled.
     #[inline(always)]
     pub fn arrive(&mut self) {
         std::mem::swap(&mut self.now, &mut self.next);
+        self.settled = None;
         if self.settles {
             for lane in 0..LANES {
                 self.now.value[lane] -= self.settlement[lane];
             }
+            self.settled = Some(self.settlement);
         }
+    }
+
+    /// Leaves the book at the horizon, where all of it was settled.
+    #[inline(always)]
+    pub fn leave(&mut self) {
+        self.now.clear();
     }
 }
 
@@ -266,9 +306,10 @@ pub(crate) fn spots(paths: &PathBlock, step: usize) -> Spots<'_> {
     Spots { spot: &paths.spot[step], log_spot: &paths.log_spot[step] }
 }
 
+/// The position in a leg that is a vanilla option.
 #[inline(always)]
 pub(crate) fn position<'a>(planned: &PlannedLeg, strikes: &'a Strikes) -> Position<'a> {
-    Position { quantity: planned.leg.quantity, payoff: planned.leg.payoff, strikes }
+    Position { quantity: planned.leg.quantity, payoff: planned.payoff(), strikes }
 }
 
 /// [`add_leg`] to zero: the first leg of a book, mostly the only one, need not be added to anything.
@@ -276,17 +317,20 @@ pub(crate) fn position<'a>(planned: &PlannedLeg, strikes: &'a Strikes) -> Positi
 fn set_leg(
     greeks: &mut Greeks<Row>,
     planned: &PlannedLeg,
-    strikes: &Strikes,
+    on_paths: &LegOnPaths,
     (paths, step): (&PathBlock, usize),
     scratch: &mut Scratch,
 ) {
-    if let Some(life) = planned.lives.get(step) {
-        let implied = paths.implied(planned.expiry_index).at(step);
-        let position = position(planned, strikes);
-        greeks.set(position, spots(paths, step), implied, life, scratch);
-    } else {
-        greeks.clear();
-        add_leg(greeks, planned, strikes, (paths, step), scratch);
+    match planned.lives.get(step) {
+        Some(life) if planned.contract.is_none() => {
+            let implied = paths.implied(planned.expiry_index).at(step);
+            let position = position(planned, &on_paths.strikes);
+            greeks.set(position, spots(paths, step), implied, life, scratch);
+        }
+        _ => {
+            greeks.clear();
+            add_leg(greeks, planned, on_paths, (paths, step), scratch);
+        }
     }
 }
 
@@ -295,13 +339,16 @@ fn set_leg(
 fn add_leg(
     greeks: &mut Greeks<Row>,
     planned: &PlannedLeg,
-    strikes: &Strikes,
+    on_paths: &LegOnPaths,
     (paths, step): (&PathBlock, usize),
     scratch: &mut Scratch,
 ) {
-    let (position, spots) = (position(planned, strikes), spots(paths, step));
+    let implied = paths.implied(planned.expiry_index).at(step);
+    if let (Some(contract), Some(planned)) = (&on_paths.contract, &planned.contract) {
+        return contract.add(planned, (paths, step), implied, greeks);
+    }
+    let (position, spots) = (position(planned, &on_paths.strikes), spots(paths, step));
     if let Some(life) = planned.lives.get(step) {
-        let implied = paths.implied(planned.expiry_index).at(step);
         greeks.add(position, spots, implied, life, scratch);
     } else if step == planned.expiry {
         greeks.add_payoff(position, spots);

@@ -1,7 +1,8 @@
 //! The scalar twin: the hedge loop on one path in plain `f64`, to be read as its specification.
 //!
-//! It shares with the engine the order of [`Component`]s and nothing else; values and Greeks are
-//! written here afresh, from the textbook, with the normal cdf by `libm`'s `erfc`.
+//! It shares with the engine the order of [`Component`]s and nothing else but the formulas of
+//! contracts that are no vanilla options; values and Greeks of those are written here afresh, from
+//! the textbook, with the normal cdf by `libm`'s `erfc`.
 //!
 //! With book value `V`, holding `h` and cash `B`, wealth is `W = B + h·S + V`. At `t_i`:
 //!
@@ -9,7 +10,8 @@
 //!    the least and the greatest trade leave out; `B ← B − q·S_i` for `q` shares bought;
 //! 2. charge: `B ← B − spread − fee − impact`;
 //! 3. accrue until `t_{i+1}`: `B ← B·e^{f·dt} + h·S_{i+1}·(e^{q·dt} − 1)`;
-//! 4. mark: options that expire at `t_{i+1}` pay their payoff into `B`, the others are worth `V_{i+1}`;
+//! 4. mark: options that expire at `t_{i+1}` pay their payoff into `B`, a knock-out that is touched
+//!    there its rebate, the others are worth `V_{i+1}`, and at the horizon pay that;
 //! 5. explain `ΔW`, with the Greeks of an option before the step (`₀`) and after it (`₁`):
 //!    delta `(Δ₀ + h)·ΔS`, gamma `½Γ₀ΔS²`, theta `Θ₀·dt`, vanna `vanna₁·ΔS·Δσ`, volga
 //!    `½volga₁Δσ²`, vega `(vega₁ − vanna₁ΔS − volga₁Δσ)·Δσ`; what these miss of `ΔV` is gap if the
@@ -17,10 +19,12 @@
 //!
 //! At the horizon the holding is sold; P&L is the cash that is left.
 
+mod contract;
 mod option;
 mod rule;
 
-pub use option::{Leg, Marks, black_scholes};
+pub use contract::Exotic;
+pub use option::{Leg, Marks, Pays, black_scholes};
 use rehedge_engine::Component;
 pub use rule::{Schedule, Zakamouline};
 
@@ -147,14 +151,17 @@ pub fn hedge(path: &Path, book: &[Leg], terms: Terms, hedge: &Hedge) -> Outcome 
         account.add(Component::Delta, account.holding * spot_move);
         account.jump_pnl += if path.jumped[i] { account.holding * spot_move } else { 0.0 };
 
-        let next = marks(path, book, terms, i + 1);
+        let mut next = marks(path, book, terms, i + 1);
         for leg in (0..book.len()).filter(|leg| alive[*leg]) {
-            if book[leg].expiry == i + 1 {
-                account.cash += next[leg].value;
-            }
+            let rebate = book[leg].rebate(path, terms, i + 1);
+            next[leg].value += rebate;
+            let all = book[leg].expiry == i + 1 || i + 1 == horizon;
+            let paid = if all { next[leg].value } else { rebate };
+            account.cash += paid;
             let volatility_move = path.implied[leg][i + 1] - path.implied[leg][i];
             let moves = [spot_move, volatility_move, terms.dt];
             account.explain(&now[leg], &next[leg], moves, path.jumped[i]);
+            next[leg].value -= paid;
         }
         now = next;
     }
@@ -242,7 +249,7 @@ impl Outcome {
 
 /// Every leg at its own implied volatility, at a step: its payoff at its expiry, nothing later.
 fn marks(path: &Path, book: &[Leg], terms: Terms, i: usize) -> Vec<Marks> {
-    let mark = |(leg, implied): (&Leg, &Vec<f64>)| leg.marks(path.spot[i], implied[i], terms, i);
+    let mark = |(leg, implied): (&Leg, &Vec<f64>)| leg.marks(path, implied[i], terms, i);
     book.iter().zip(&path.implied).map(mark).collect()
 }
 
@@ -263,7 +270,7 @@ fn target_delta(path: &Path, book: &[Leg], terms: Terms, at: DeltaAt, i: usize) 
             DeltaAt::Trailing(steps) => trailing(path, implied[0], steps, terms.dt, i),
             DeltaAt::Ewma(decay) => ewma(path, implied[0], decay, terms.dt, i),
         };
-        leg.marks(path.spot[i], volatility, terms, i).delta
+        leg.marks(path, volatility, terms, i).delta
     };
     book.iter().zip(&path.implied).map(delta).sum()
 }

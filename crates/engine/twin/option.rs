@@ -1,12 +1,18 @@
 //! One leg of the scalar twin: its value and Greeks from the textbook.
 
-use super::Terms;
+use super::{Exotic, Path, Terms};
 
-/// `quantity` options, each of so many calls and puts on one strike, expiring at a step.
+/// What an option pays.
+pub enum Pays {
+    /// So many calls and puts on one strike.
+    Vanilla { calls: f64, puts: f64, strike: f64 },
+    /// Another contract.
+    Exotic(Exotic),
+}
+
+/// `quantity` options expiring at a step.
 pub struct Leg {
-    pub calls: f64,
-    pub puts: f64,
-    pub strike: f64,
+    pub pays: Pays,
     pub expiry: usize,
     pub quantity: f64,
     /// Price paid per option; the mark if none.
@@ -15,25 +21,34 @@ pub struct Leg {
 
 impl Leg {
     /// All options of the leg at step `i`: their payoff at expiry, nothing later.
-    pub fn marks(&self, spot: f64, volatility: f64, terms: Terms, i: usize) -> Marks {
-        if i > self.expiry {
-            return Marks::default();
-        }
-        let tau = (self.expiry - i) as f64 * terms.dt;
+    pub fn marks(&self, path: &Path, volatility: f64, terms: Terms, i: usize) -> Marks {
         let mut total = Marks::default();
-        for (sign, number) in [(1.0, self.calls), (-1.0, self.puts)] {
-            let rates = [terms.rate, terms.dividend_yield];
-            let one = black_scholes(sign, [spot, self.strike], volatility, tau, rates);
-            let n = self.quantity * number;
-            total.value += n * one.value;
-            total.delta += n * one.delta;
-            total.gamma += n * one.gamma;
-            total.theta += n * one.theta;
-            total.vega += n * one.vega;
-            total.vanna += n * one.vanna;
-            total.volga += n * one.volga;
+        if i > self.expiry {
+            return total;
+        }
+        match &self.pays {
+            Pays::Exotic(exotic) => {
+                total.add(self.quantity, &exotic.marks(path, volatility, terms, i));
+            }
+            Pays::Vanilla { calls, puts, strike } => {
+                let tau = (self.expiry - i) as f64 * terms.dt;
+                for (sign, number) in [(1.0, calls), (-1.0, puts)] {
+                    let rates = [terms.rate, terms.dividend_yield];
+                    let market = [path.spot[i], *strike];
+                    let one = black_scholes(sign, market, volatility, tau, rates);
+                    total.add(self.quantity * number, &one);
+                }
+            }
         }
         total
+    }
+
+    /// What the leg pays at step `i` without expiring: a rebate.
+    pub fn rebate(&self, path: &Path, terms: Terms, i: usize) -> f64 {
+        match &self.pays {
+            Pays::Vanilla { .. } => 0.0,
+            Pays::Exotic(exotic) => self.quantity * exotic.rebate(path, terms, i),
+        }
     }
 }
 
@@ -47,6 +62,18 @@ pub struct Marks {
     pub vega: f64,
     pub vanna: f64,
     pub volga: f64,
+}
+
+impl Marks {
+    fn add(&mut self, n: f64, one: &Self) {
+        self.value += n * one.value;
+        self.delta += n * one.delta;
+        self.gamma += n * one.gamma;
+        self.theta += n * one.theta;
+        self.vega += n * one.vega;
+        self.vanna += n * one.vanna;
+        self.volga += n * one.volga;
+    }
 }
 
 /// Black–Scholes–Merton for a call (`sign = 1`) or a put (`sign = −1`), with rates `[r, q]`.

@@ -1,6 +1,6 @@
 //! When the scalar twin trades, and whereto.
 
-use super::{Charges, Leg, Path, Terms, gamma};
+use super::{Charges, Leg, Path, Pays, Terms, gamma};
 
 /// When a hedge trades before the horizon; one that never does is not unwound either.
 #[derive(Clone)]
@@ -99,7 +99,11 @@ impl Schedule {
                 moved(count * day).then_some(target)
             }
             Self::StopLoss => {
-                let cover = |leg: &Leg| if spot > leg.strike { -leg.calls } else { leg.puts };
+                let cover = |leg: &Leg| match leg.pays {
+                    Pays::Vanilla { calls, strike, .. } if spot > strike => -calls,
+                    Pays::Vanilla { puts, .. } => puts,
+                    Pays::Exotic(_) => panic!("stop-loss is for vanilla options"),
+                };
                 let covers: f64 = at.alive().map(|leg| cover(leg) * leg.quantity).sum();
                 Some(at.net_delta + at.multiple * covers)
             }

@@ -1,20 +1,18 @@
 //! A [`Book`]: legs that are hedged together.
 
-use crate::{Payoff, Strike};
+use crate::{Contract, ContractError};
 use thiserror::Error;
 
-/// A position in one option.
+/// A position in one contract.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Leg {
     /// What it pays.
-    pub payoff: Payoff,
-    /// At which strike.
-    pub strike: Strike,
+    pub contract: Contract,
     /// Life at entry, in years.
     pub maturity: f64,
-    /// Number of options: positive when owned, negative when sold.
+    /// Number of contracts: positive when owned, negative when sold.
     pub quantity: f64,
-    /// Price at which the position was entered, per option in currency; `None` for its mark.
+    /// Price at which the position was entered, per contract in currency; `None` for its mark.
     pub premium: Option<f64>,
 }
 
@@ -24,13 +22,13 @@ pub enum BookError {
     /// A book needs at least one leg.
     #[error("the book has no legs")]
     Empty,
-    /// A strike must be positive and finite.
-    #[error("leg {leg}: the strike must be positive and finite, not {strike}")]
-    Strike {
+    /// A number of a contract makes no sense.
+    #[error("leg {leg}: {source}")]
+    Contract {
         /// Which leg.
         leg: usize,
-        /// Its strike, or its ratio to the spot.
-        strike: f64,
+        /// Why.
+        source: ContractError,
     },
     /// A maturity must be positive and finite.
     #[error("leg {leg}: the maturity must be positive and finite, not {maturity} years")]
@@ -73,11 +71,8 @@ impl Book {
         if legs.is_empty() {
             return Err(BookError::Empty);
         }
-        for (leg, &Leg { strike, maturity, quantity, premium, .. }) in legs.iter().enumerate() {
-            let (Strike::Fixed(strike) | Strike::Moneyness(strike)) = strike;
-            if !(strike > 0.0 && strike.is_finite()) {
-                return Err(BookError::Strike { leg, strike });
-            }
+        for (leg, &Leg { contract, maturity, quantity, premium }) in legs.iter().enumerate() {
+            contract.check().map_err(|source| BookError::Contract { leg, source })?;
             if !(maturity > 0.0 && maturity.is_finite()) {
                 return Err(BookError::Maturity { leg, maturity });
             }

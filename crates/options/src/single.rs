@@ -5,7 +5,7 @@ use crate::formulas::{self, Formula, Paths};
 use crate::inputs::Lane;
 use crate::number::{Jet, Number};
 use crate::{ContractLife, Greeks, Life, PathState, Payoff, Struck, black_scholes};
-use rehedge_kernels::ln;
+use rehedge_kernels::{InstructionSet, Region, dispatch, ln};
 
 /// Spot and volatility of a market.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,9 +25,7 @@ impl Struck {
     /// beyond a barrier, the rebate is still to be had.
     #[must_use]
     pub fn value(&self, life: &ContractLife, state: &PathState, quote: Quote) -> f64 {
-        let mut path = Path::new(self, state, quote, 0.0);
-        formulas::value(&self.contract, life, &mut path);
-        path.result
+        dispatch(InstructionSet::best(), Path::new(self, life, state, quote, 0.0))
     }
 
     /// Value and Greeks of the contract; at expiry, what it pays and no Greeks.
@@ -38,15 +36,16 @@ impl Struck {
     /// averages.
     #[must_use]
     pub fn greeks(&self, life: &ContractLife, state: &PathState, quote: Quote) -> Greeks {
-        let mut path = Path::new(self, state, quote, Jet::constant(0.0));
-        formulas::value(&self.contract, life, &mut path);
-        path.result.greeks()
+        let path = Path::new(self, life, state, quote, Jet::constant(0.0));
+        dispatch(InstructionSet::best(), path).greeks()
     }
 }
 
-/// One path.
+/// One path. A region of its own for the sake of speed: fused multiply-adds are slow where they are
+/// emulated.
 struct Path<'a, N> {
     struck: &'a Struck,
+    life: &'a ContractLife,
     state: &'a PathState,
     quote: Quote,
     spread: Spread,
@@ -54,14 +53,32 @@ struct Path<'a, N> {
 }
 
 impl<'a, N> Path<'a, N> {
-    fn new(struck: &'a Struck, state: &'a PathState, quote: Quote, result: N) -> Self {
-        Self { struck, state, quote, spread: Spread::default(), result }
+    fn new(
+        struck: &'a Struck,
+        life: &'a ContractLife,
+        state: &'a PathState,
+        quote: Quote,
+        result: N,
+    ) -> Self {
+        Self { struck, life, state, quote, spread: Spread::default(), result }
+    }
+}
+
+impl<N: Number + OfVanilla> Region for Path<'_, N> {
+    type Output = N;
+
+    #[inline(always)]
+    fn run(mut self) -> N {
+        let Self { struck, life, .. } = self;
+        formulas::value(&struck.contract, life, &mut self);
+        self.result
     }
 }
 
 impl<N: Number + OfVanilla> Paths for Path<'_, N> {
     type Number = N;
 
+    #[inline(always)]
     fn each(&mut self, formula: impl Formula<N>) {
         let Quote { spot, volatility } = self.quote;
         let Struck { strikes, levels, .. } = self.struck;
@@ -79,12 +96,14 @@ impl<N: Number + OfVanilla> Paths for Path<'_, N> {
         });
     }
 
+    #[inline(always)]
     fn vanilla(&mut self, payoff: Payoff, life: &Life) {
         let Quote { spot, volatility } = self.quote;
         let strike = self.struck.strikes.strike;
         self.result = N::of(black_scholes(payoff, spot, strike, volatility, life));
     }
 
+    #[inline(always)]
     fn spread(&mut self, moments: &Moments) {
         let volatility = [self.quote.volatility];
         let (mut value, [mut first, mut second, mut in_time]) = ([0.0], [[0.0]; 3]);

@@ -2,12 +2,15 @@
 // Exact equality is what is promised where it is asserted.
 #![allow(clippy::float_cmp)]
 
-use rehedge_options::{Book, BookError, Leg, Payoff, Strike};
+use rehedge_options::{Book, BookError, Contract, ContractError, Leg, Payoff, Strike};
+
+fn put(strike: Strike) -> Contract {
+    Contract::Vanilla { payoff: Payoff::Put, strike }
+}
 
 fn leg() -> Leg {
     Leg {
-        payoff: Payoff::Put,
-        strike: Strike::Moneyness(0.95),
+        contract: put(Strike::Moneyness(0.95)),
         maturity: 0.25,
         quantity: -2.0,
         premium: Some(1.5),
@@ -21,7 +24,7 @@ fn error(broken: Leg) -> BookError {
 
 #[test]
 fn keeps_its_legs() {
-    let legs = vec![leg(), Leg { strike: Strike::Fixed(42.0), premium: None, ..leg() }];
+    let legs = vec![leg(), Leg { contract: put(Strike::Fixed(42.0)), premium: None, ..leg() }];
     assert_eq!(Book::new(legs.clone()).unwrap().legs(), legs);
 }
 
@@ -30,16 +33,16 @@ fn empty() {
     assert_eq!(Book::new(vec![]), Err(BookError::Empty));
 }
 
+/// A contract's own refusals are tested with contracts.
 #[test]
-fn strike() {
+fn contract() {
     for strike in [0.0, -1.0, f64::INFINITY] {
         for kind in [Strike::Fixed, Strike::Moneyness] {
-            let refused = error(Leg { strike: kind(strike), ..leg() });
-            assert_eq!(refused, BookError::Strike { leg: 1, strike });
+            let refused = error(Leg { contract: put(kind(strike)), ..leg() });
+            let source = ContractError::Strike { strike };
+            assert_eq!(refused, BookError::Contract { leg: 1, source });
         }
     }
-    let nan = error(Leg { strike: Strike::Fixed(f64::NAN), ..leg() });
-    assert!(matches!(nan, BookError::Strike { leg: 1, strike } if strike.is_nan()));
 }
 
 #[test]
@@ -78,6 +81,10 @@ fn premium() {
 #[test]
 fn messages() {
     assert_eq!(BookError::Empty.to_string(), "the book has no legs");
+    assert_eq!(
+        error(Leg { contract: put(Strike::Fixed(-1.0)), ..leg() }).to_string(),
+        "leg 1: the strike must be positive and finite, not -1"
+    );
     assert_eq!(
         error(Leg { maturity: -0.5, ..leg() }).to_string(),
         "leg 1: the maturity must be positive and finite, not -0.5 years"

@@ -1,56 +1,55 @@
 //! `[[book]]`: the legs, and the steps at which they expire.
 
 use super::places::Report;
-use super::steps::{horizon_days, whole_steps};
+use super::plan::Market;
+use super::steps::whole_steps;
+use super::terms::{Fault, Faults, contract, untouched};
 use super::tree::{Table, Value};
 use rehedge_market::Grid;
-use rehedge_options::{Book, Leg, Payoff, Strike};
+use rehedge_options::{Book, Leg, Strike};
 
 /// The book, and the step at which each leg expires.
 pub fn book(
     config: &Table,
     grid: Option<&Grid>,
+    market: Option<&Market>,
     report: &mut Report,
 ) -> Option<(Book, Vec<usize>)> {
     let mut legs = Vec::new();
     for (path, table) in config.tables("book") {
-        let expiry = grid.and_then(|grid| expiry(table, path, grid, report));
-        let leg = grid.zip(expiry).and_then(|(grid, expiry)| leg(table, grid.time(expiry)));
-        legs.push(leg.zip(expiry));
+        let mut faults = Faults::default();
+        let leg = grid.and_then(|grid| leg(table, grid, market, &mut faults));
+        for Fault { key, allowed } in &faults.0 {
+            report.refuse(&format!("{path}.{key}"), allowed.clone());
+        }
+        legs.push(leg.filter(|_| faults.0.is_empty()));
     }
     let (legs, expiries) = legs.into_iter().collect::<Option<_>>()?;
     Some((Book::new(legs).ok()?, expiries))
 }
 
-fn expiry(leg: &Table, path: &str, grid: &Grid, report: &mut Report) -> Option<usize> {
-    let (days, key) = (leg.number("days")?, format!("{path}.days"));
-    match whole_steps(days, grid) {
-        Ok(steps) if steps <= grid.steps() => return Some(steps),
-        Ok(_) => {
-            let horizon = horizon_days(grid);
-            report.refuse(&key, format!("must be at most market.days = {horizon}, the horizon"));
-        }
-        Err(allowed) => report.refuse(&key, allowed),
-    }
-    None
+/// A leg and the step at which it expires, or its faults.
+fn leg(
+    leg: &Table,
+    grid: &Grid,
+    market: Option<&Market>,
+    faults: &mut Faults,
+) -> Option<(Leg, usize)> {
+    let days = leg.number("days")?;
+    let expiry = whole_steps(days, grid).map_err(|allowed| Fault::new("days", allowed));
+    let expiry = faults.keep(expiry)?;
+    let price = |key: &str| strike(&leg.node(key).value);
+    let contract = contract(leg, (days, grid), price, faults)?;
+    faults.keep(untouched(&contract, market.and_then(spot_at_entry)));
+    let (quantity, premium) = (leg.number("quantity")?, leg.number("premium"));
+    Some((Leg { contract, maturity: grid.time(expiry), quantity, premium }, expiry))
 }
 
-fn leg(leg: &Table, maturity: f64) -> Option<Leg> {
-    Some(Leg {
-        payoff: payoff(leg.text("kind")?)?,
-        strike: strike(&leg.node("strike").value)?,
-        maturity,
-        quantity: leg.number("quantity")?,
-        premium: leg.number("premium"),
-    })
-}
-
-fn payoff(word: &str) -> Option<Payoff> {
-    match word {
-        "call" => Some(Payoff::Call),
-        "put" => Some(Payoff::Put),
-        "straddle" => Some(Payoff::Straddle),
-        _ => None,
+/// The spot at entry, where it is the same on every path.
+fn spot_at_entry(market: &Market) -> Option<f64> {
+    match market {
+        Market::Simulated(market) => Some(market.spot),
+        Market::History(market) => market.normalise_spot,
     }
 }
 

@@ -4,7 +4,7 @@
 use super::places::Report;
 use super::plan::{Compare, HistoryMarket, Market, Plan, PlannedHedge, PriceFile, Rates, Run};
 use super::tree::Table;
-use super::{book, compare, finite, hedges, leland, market, write};
+use super::{book, compare, finite, hedges, leland, market, vanilla_only, write};
 use rehedge_market::{Grid, Sampling};
 use rehedge_options::Book;
 use std::path::Path;
@@ -69,7 +69,8 @@ fn parts(config: &Table, path: &Path, report: &mut Report, data: &mut Data) -> O
     if let (Some(grid), Some(rates), Some(market)) = (&grid, &rates, &market) {
         finite::check("market", grid, rates, market, report);
     }
-    let book = book::book(config, grid.as_ref(), report);
+    let book = book::book(config, grid.as_ref(), market.as_ref(), report);
+    vanilla_only::check(config, report);
     let hedges = hedges::hedges(config, grid.as_ref(), report);
     if let (Some(hedges), Some((book, _)), Some(market), Some(grid)) =
         (&hedges, &book, &market, &grid)

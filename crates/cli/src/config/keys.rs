@@ -1,6 +1,7 @@
 //! Every key of the config: the one place where its name, range, default and meaning are declared.
 
 mod compare;
+pub mod contract;
 pub mod market;
 mod rebalance;
 mod sweep;
@@ -9,9 +10,10 @@ mod target;
 use super::range::{Range, WholeRange};
 use super::shape::Absent::{Default, Error, Follows, Nothing};
 use super::shape::Literal::{self, Flag, Number, Text, Whole};
-use super::shape::{Field, Shape};
+use super::shape::{Field, Forms, Shape};
 use compare::COMPARE;
 pub use compare::{LEVEL, RISK_AVERSION};
+use contract::{AVERAGE, AVERAGED, BARRIER, CASH, FIXED, FIXINGS, MONITORING, REBATE};
 use market::MARKET;
 use rebalance::REBALANCE;
 use sweep::SWEEP;
@@ -40,7 +42,7 @@ pub const CONFIG: &[Field] = &[
     Field::new("market", Shape::Forms(&MARKET), Error, "The market that the book is hedged in."),
     Field::new(
         "book",
-        Shape::Tables("[[book]]", &Shape::Table(LEG)),
+        Shape::Tables("[[book]]", &Shape::Forms(&LEG)),
         Error,
         "The options that are hedged together, a leg each.",
     ),
@@ -127,18 +129,26 @@ pub const QUANTITY: Field = Field::new(
     "Number of options: negative when sold.",
 );
 
-const LEG: &[Field] = &[
-    Field::new("kind", Shape::Choice(&["call", "put", "straddle"]), Error, "What the option pays."),
-    STRIKE,
-    Field::new("days", DAYS, Follows("the horizon"), "Life of the option from entry."),
-    QUANTITY,
-    Field::new(
-        "premium",
-        MONEY,
-        Nothing,
-        "Price of entry per option; without it the option is entered at its mark.",
-    ),
-];
+const LEG_DAYS: Field = Field::new(
+    "days",
+    DAYS,
+    Follows("the horizon"),
+    "Life of the option from entry; beyond the horizon it is left at its mark there.",
+);
+const PREMIUM: Field = Field::new(
+    "premium",
+    MONEY,
+    Nothing,
+    "Price of entry per option; without it the option is entered at its mark.",
+);
+const VANILLA: &[Field] = &[STRIKE, LEG_DAYS, QUANTITY, PREMIUM];
+const CASH_OR_NOTHING: &[Field] = &[STRIKE, LEG_DAYS, QUANTITY, CASH, PREMIUM];
+const BARRIERS: &[Field] = &[STRIKE, LEG_DAYS, QUANTITY, BARRIER, REBATE, MONITORING, PREMIUM];
+const ASIAN: &[Field] = &[STRIKE, LEG_DAYS, QUANTITY, FIXINGS, AVERAGE, FIXED, AVERAGED, PREMIUM];
+
+/// A leg of the book, whatever its kind.
+const LEG: Forms =
+    Forms { tag: "kind", forms: &contract::forms(VANILLA, CASH_OR_NOTHING, BARRIERS, ASIAN) };
 
 pub const COSTS: &[Field] = &[
     Field::new("half_spread_bps", BASIS_POINTS, Default(Number(0.0)), "Half the bid-ask spread."),

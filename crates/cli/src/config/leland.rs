@@ -1,7 +1,7 @@
 //! Refuses Leland's volatility where it is known to be ill-posed.
 //!
 //! A book that is long gamma has `σ̂² = σ²·(1 − Le)`: with a Leland number of 1 and more there is no
-//! such volatility. Where the implied volatility is one number throughout and every leg is owned,
+//! such volatility. Where the implied volatility is one number throughout and every leg is an owned vanilla option,
 //! that is known before the run; elsewhere the engine keeps the volatility above a floor.
 
 use super::places::Report;
@@ -10,7 +10,7 @@ use super::steps::horizon_days;
 use super::tree::Table;
 use rehedge_engine::HedgeVolatility;
 use rehedge_market::Grid;
-use rehedge_options::Book;
+use rehedge_options::{Book, Leg};
 
 /// Refuses hedges of a book that is long gamma throughout at a Leland number of 1 and more.
 pub fn check(
@@ -20,7 +20,8 @@ pub fn check(
     report: &mut Report,
 ) {
     let Some(implied) = constant_implied(market) else { return };
-    if book.legs().iter().any(|leg| leg.quantity < 0.0) {
+    let long = |leg: &Leg| leg.quantity > 0.0 && leg.contract.vanilla().is_some();
+    if !book.legs().iter().all(long) {
         return;
     }
     for ((_, table), planned) in config.tables("hedge").zip(hedges) {

@@ -30,10 +30,12 @@ mod shape;
 mod steps;
 mod suggest;
 mod sweep;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod value;
+mod vanilla_only;
 mod write;
 
 pub use convert::Data;

@@ -7,6 +7,7 @@ use super::steps::horizon_days;
 use super::tree::{Node, Table, Value};
 use rehedge_engine::{MOST_SOLVED_STEPS, Outlook};
 use rehedge_market::Grid;
+use rehedge_options::ContractKind;
 
 /// Why an outlook must be known.
 const KNOWN: &str = "solves for its region before the run";
@@ -31,10 +32,17 @@ pub fn outlook(
 fn one_option(config: &Table, rule: &str, grid: &Grid, report: &mut Report) -> bool {
     let legs: Vec<_> = config.tables("book").collect();
     let horizon = horizon_days(grid);
-    let early = legs.iter().filter_map(|(_, leg)| leg.number("days")).any(|days| days < horizon);
+    let other = |days: &f64| *days != horizon;
+    let other_life = legs.iter().filter_map(|(_, leg)| leg.number("days")).any(|d| other(&d));
+    let kind = legs
+        .iter()
+        .filter_map(|(_, leg)| ContractKind::named(leg.word()?))
+        .find(|kind| !matches!(kind, ContractKind::Vanilla(_)));
     let allowed = if legs.len() > 1 {
         format!("needs a book of one option, not of {}", legs.len())
-    } else if early {
+    } else if let Some(kind) = kind {
+        format!("needs a vanilla option, not \"{}\"", kind.name())
+    } else if other_life {
         format!("needs an option that lives to the horizon of {horizon} days")
     } else if grid.steps() > MOST_SOLVED_STEPS {
         format!("can be solved for at most {MOST_SOLVED_STEPS} steps, not {}", grid.steps())

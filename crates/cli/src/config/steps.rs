@@ -29,3 +29,8 @@ pub fn horizon_days(grid: &Grid) -> f64 {
 pub fn days(steps: usize, grid: &Grid) -> f64 {
     steps as f64 / grid.steps_per_day() as f64
 }
+
+/// So many trading days in years.
+pub fn years(days: f64, grid: &Grid) -> f64 {
+    days / grid.trading_days_per_year()
+}

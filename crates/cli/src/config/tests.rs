@@ -143,6 +143,46 @@ name = "daily" # "Täglich"
 rebalance = { rule = "every", days = 1 } # { rule = "never" }
 "#;
 
+/// Contracts that are no vanilla options.
+const CONTRACTS: &str = r#"
+[market]
+kind = "simulated"
+volatility = 0.2 # 0.3
+days = 42 # 30
+
+[[book]]
+kind = "cash_or_nothing_call" # "cash_or_nothing_put"
+cash = 10.0 # 2.5
+
+[[book]]
+kind = "up_and_out_call" # "up_and_in_put"
+strike = 98.0 # "atm"
+barrier = 115.0 # 120.5
+rebate = 2.0 # 0
+monitoring_days = 5 # 1
+
+[[book]]
+kind = "down_and_in_put" # "down_and_out_call"
+barrier.moneyness = 0.9 # 0.85
+
+[[book]]
+kind = "asian_geometric_call" # "asian_arithmetic_put"
+fixings = 6 # 3
+average_so_far = 101.0 # 98.5
+fixings_so_far = 4 # 2
+
+[[book]]
+kind = "asian_arithmetic_put" # "asian_geometric_call"
+days = 60 # 84
+average_so_far = 98.0 # 101.5
+days_so_far = 10.0 # 5.5
+
+[[hedge]]
+name = "daily" # "weekly"
+rebalance.rule = "every"
+rebalance.days = 1 # 5
+"#;
+
 /// Implied volatility that tracks that of the path, and Sobol' points.
 const TRACKS: &str = r#"
 [run]
@@ -423,11 +463,12 @@ key = "hedge[0].rebalance.days"
 values = [1, 0x3, 21.0]
 "#;
 
-const EXAMPLES: [&str; 12] = [
+const EXAMPLES: [&str; 13] = [
     SIMULATED,
     HISTORY,
     TRAILING,
     SHORTEST,
+    CONTRACTS,
     TRACKS,
     BANDS,
     OPTIMAL,

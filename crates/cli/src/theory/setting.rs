@@ -10,10 +10,12 @@ use rehedge_market::Grid;
 use rehedge_options::theory::{Band, HedgedOption, Sepp, Trading, derman_kamal};
 use rehedge_options::{Leg, Life, Payoff, Rates, black_scholes};
 
-/// One option that expires at the horizon, on a spot that diffuses at one volatility, marked at one
+/// One vanilla option that expires at the horizon, on a spot that diffuses at one volatility, marked at one
 /// implied volatility, with cash earning the pricing rate.
 pub struct Setting<'a> {
     leg: &'a Leg,
+    payoff: Payoff,
+    strike: f64,
     market: &'a SimulatedMarket,
     grid: Grid,
     rates: Rates,
@@ -26,6 +28,8 @@ impl<'a> Setting<'a> {
         let plan = &experiment.plan;
         let Market::Simulated(market) = &plan.market else { return None };
         let [leg] = plan.book.legs() else { return None };
+        let (payoff, strike) = leg.contract.vanilla()?;
+        let strike = strike.in_currency(market.spot);
         let plain = market.jumps.is_none() && market.vol_shocks.is_none();
         let whole = plan.expiries == [plan.grid.steps()];
         if !plain || !whole || plan.rates.financing_rate != plan.rates.rate {
@@ -36,7 +40,7 @@ impl<'a> Setting<'a> {
             SimulatedImplied::Tracks { ratio } => ratio * market.volatility,
         };
         let rates = Rates { rate: plan.rates.rate, dividend_yield: plan.rates.dividend_yield };
-        Some(Self { leg, market, grid: plan.grid, rates, implied })
+        Some(Self { leg, payoff, strike, market, grid: plan.grid, rates, implied })
     }
 
     /// A hedge that trades at intervals.
@@ -55,7 +59,7 @@ impl<'a> Setting<'a> {
         let Costs { half_spread, fee, .. } = hedge.costs;
         let simple = fee.per_unit == 0.0
             && fee.minimum == 0.0
-            && self.leg.payoff != Payoff::Straddle
+            && self.payoff != Payoff::Straddle
             && hedge.target.volatility == HedgeVolatility::Implied;
         let cost = half_spread + fee.rate;
         if !simple || cost <= 0.0 {
@@ -85,8 +89,8 @@ impl<'a> Setting<'a> {
             return None;
         }
         Some(HedgedOption {
-            payoff: self.leg.payoff,
-            strike: self.leg.strike.in_currency(self.market.spot),
+            payoff: self.payoff,
+            strike: self.strike,
             maturity: self.leg.maturity,
             rates: self.rates,
             spot: self.market.spot,
@@ -120,8 +124,8 @@ impl<'a> Setting<'a> {
     /// Value and vega of one option at entry.
     fn value(&self, volatility: f64) -> (f64, f64) {
         let life = Life::new(self.leg.maturity, self.rates);
-        let strike = self.leg.strike.in_currency(self.market.spot);
-        let greeks = black_scholes(self.leg.payoff, self.market.spot, strike, volatility, &life);
+        let spot = self.market.spot;
+        let greeks = black_scholes(self.payoff, spot, self.strike, volatility, &life);
         (greeks.value, greeks.vega)
     }
 }

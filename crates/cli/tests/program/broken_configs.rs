@@ -47,14 +47,14 @@ fn a_problem_is_said_with_file_line_key_value_and_what_is_allowed() {
         ("strike = 92.0", "strike = -nan", "book[0].strike = -nan: must be at least 1e-12"),
         // Types and words.
         ("seed = 7", "seed = \"7\"", "run.seed = \"7\": must be a whole number"),
-        ("\"put\"", "\"putt\"", "book[1].kind = \"putt\": must be \"call\", \"put\" or \"straddle\"; did you mean \"put\"?"),
+        ("\"put\"", "\"putt\"", "book[1].kind = \"putt\": must be \"call\", \"put\", \"straddle\", \"cash_or_nothing_call\", \"cash_or_nothing_put\", \"asset_or_nothing_call\", \"asset_or_nothing_put\", \"up_and_in_call\", \"up_and_in_put\", \"up_and_out_call\", \"up_and_out_put\", \"down_and_in_call\", \"down_and_in_put\", \"down_and_out_call\", \"down_and_out_put\", \"asian_geometric_call\", \"asian_geometric_put\", \"asian_arithmetic_call\" or \"asian_arithmetic_put\"; did you mean \"put\"?"),
         ("rule = \"never\"", "rule = \"nevr\"", "hedge[2].rebalance.rule = \"nevr\": must be \"every\", \"times\", \"delta_band\", \"gamma_band\", \"whalley_wilmott\", \"zakamouline\", \"hodges_neuberger\", \"spot_move\", \"stop_loss\", \"any\", \"all\", \"never\" or \"none\"; did you mean \"never\"?"),
         ("charge_final = false", "charge_final = 0", "hedge[1].costs.charge_final = 0: must be true or false"),
         // Keys.
         ("drift = 0.05", "drfit = 0.05", "market.drfit: unknown key; did you mean `drift`?"),
         ("rule = \"never\"", "rule = \"never\", days = 1", "hedge[2].rebalance.days: not with rule = \"never\""),
         // Parts that do not fit together.
-        ("days = 3.5", "days = 7", "book[1].days = 7: must be at most market.days = 6"),
+        ("days = 3.5", "days = 7.25", "book[1].days = 7.25: must be a whole number of steps"),
         ("days = 3.5", "days = 3.25", "book[1].days = 3.25: must be a whole number of steps"),
         ("days = [0.5, 2]", "days = [0.25, 2]", "hedge[0].rebalance.days[0] = 0.25: finer than the grid"),
         ("days = [0.5, 2]", "days = [0.5, 9]", "hedge[0].rebalance.days[1] = 9: must be at most the horizon"),

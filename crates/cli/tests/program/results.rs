@@ -1,7 +1,9 @@
 //! The results of a run: the files and columns of the contract, and that they agree.
 
 use crate::place::{Files, Place};
-use crate::runs::{self, HISTORY, SIMULATED, WINDOWS, assert_same, history, simulated, with};
+use crate::runs::{
+    self, HISTORY, SIMULATED, WINDOWS, assert_same, contracts, history, simulated, with,
+};
 use crate::tables::{Table, summary};
 use sha2::{Digest as _, Sha256};
 
@@ -180,7 +182,7 @@ fn the_summary_agrees_with_the_profit_and_loss_of_every_path() {
 
 #[test]
 fn components_add_up_to_profit_and_loss_and_costs_to_cost() {
-    for (files, spot) in [(simulated(), 90.0), (history(), 100.0)] {
+    for (files, spot) in [(simulated(), 90.0), (history(), 100.0), (contracts(), 90.0)] {
         let pnl = Table::read(files, "pnl.parquet");
         let parts = COMPONENTS.map(|component| pnl.numbers(component));
         let (whole, cost) = (pnl.numbers("pnl"), pnl.numbers("cost"));
@@ -194,9 +196,30 @@ fn components_add_up_to_profit_and_loss_and_costs_to_cost() {
     }
 }
 
+/// Cash that comes before the horizon: what expires early, and rebates of what is knocked out.
+#[test]
+fn contracts_pay_before_the_horizon() {
+    let ledger = Table::read(contracts(), "ledger.parquet");
+    let (cash, holding) = (ledger.numbers("cash"), ledger.numbers("holding"));
+    let (step, hedge) = (ledger.numbers("step"), ledger.texts("hedge"));
+    let growth = (0.04_f64 / (2.0 * 252.0)).exp();
+    let mut paid = [0; 12];
+    for row in 1..ledger.rows() {
+        if hedge[row] == "none" && step[row] > 0.0 {
+            assert_eq!(holding[row], 0.0);
+            let received = cash[row] - cash[row - 1] * growth;
+            paid[step[row] as usize - 1] += i32::from(received.abs() > 1e-9);
+        }
+    }
+    // The binary at step 8, the put that a touch starts at 10, all that is left at the horizon, on
+    // every path but those where they pay nothing; rebates of 2 at any step on some.
+    assert!(paid[7] > 5 && paid[9] > 1 && paid[11] == 20, "{paid:?}");
+    assert!(paid[..7].iter().sum::<i32>() > 3, "{paid:?}");
+}
+
 #[test]
 fn the_ledger_tells_the_whole_profit_and_loss_of_its_paths() {
-    for files in [simulated(), history()] {
+    for files in [simulated(), history(), contracts()] {
         let (ledger, pnl) =
             (Table::read(files, "ledger.parquet"), Table::read(files, "pnl.parquet"));
         let numbers = |name: &str| ledger.numbers(name);
@@ -287,6 +310,9 @@ fn the_resolved_config_gives_the_same_results_again() {
     assert_same(&runs::run(&again, &[]), simulated());
     let again = runs::history_place(&text(history()), runs::prices());
     assert_same(&runs::run(&again, &[]), history());
+    // Contracts of every kind, on another number of threads too.
+    let again = Place::with_config(&text(contracts()));
+    assert_same(&runs::run(&again, &["--threads", "1"]), contracts());
 }
 
 #[test]

@@ -58,6 +58,74 @@ name = "never"
 rebalance = { rule = "never" }
 "#;
 
+/// A book of contracts that are no vanilla options, one of which outlives the horizon, in a market of
+/// everything.
+pub const CONTRACTS: &str = r#"
+[run]
+paths = 700
+seed = 5
+ledger_paths = 20
+
+[market]
+kind = "simulated"
+spot = 90.0
+drift = 0.05
+rate = 0.03
+financing_rate = 0.04
+dividend_yield = 0.01
+volatility = 0.25
+days = 6
+steps_per_day = 2
+jumps = { per_year = 12.0, mean_log = -0.05, sd_log = 0.08 }
+vol_shocks = { per_year = 24.0, mean_log = 0.35, sd_log = 0.15, half_life_days = 3 }
+implied_volatility = { kind = "tracks", ratio = 1.1 }
+
+[[book]]
+kind = "asset_or_nothing_call"
+quantity = 0.1
+days = 4
+
+[[book]]
+kind = "up_and_out_call"
+strike = 89.0
+barrier = { moneyness = 1.03 }
+rebate = 2.0
+
+[[book]]
+kind = "down_and_in_put"
+barrier = 88.0
+rebate = 0.5
+monitoring_days = 1
+days = 5
+
+[[book]]
+kind = "asian_geometric_put"
+strike = 91.0
+fixings = 12
+quantity = 2.0
+premium = 2.0
+
+[[book]]
+kind = "asian_arithmetic_call"
+average_so_far = 92.5
+days_so_far = 3
+days = 9.5
+
+[[hedge]]
+name = "every"
+rebalance = { rule = "every", days = [0.5, 2] }
+costs = { half_spread_bps = 2.0 }
+
+[[hedge]]
+name = "band"
+rebalance = { rule = "whalley_wilmott", risk_aversion = 1.0 }
+costs = { half_spread_bps = 2.0 }
+
+[[hedge]]
+name = "none"
+rebalance = { rule = "none" }
+"#;
+
 /// Overlapping windows of prices.csv.
 pub const HISTORY: &str = r#"
 [run]
@@ -125,6 +193,12 @@ pub fn run(place: &Place, options: &[&str]) -> Files {
 pub fn simulated() -> &'static Files {
     static RESULTS: OnceLock<Files> = OnceLock::new();
     RESULTS.get_or_init(|| run(&Place::with_config(SIMULATED), &["--threads", "2"]))
+}
+
+/// The results of [`CONTRACTS`].
+pub fn contracts() -> &'static Files {
+    static RESULTS: OnceLock<Files> = OnceLock::new();
+    RESULTS.get_or_init(|| run(&Place::with_config(CONTRACTS), &["--threads", "2"]))
 }
 
 /// The results of [`HISTORY`].

@@ -1,16 +1,18 @@
 //! Every market × every book, each hedged in every way: small, and nowhere degenerate.
 
 use rehedge_engine::{
-    BandTarget, Carry, Costs, Desk, Fee, Hedge, HedgeVolatility, Impact, LedgerEntry, Outlook,
-    Output, PnlBlock, Profile, Recorder, Rule, SpotMove, Tally, Target, TradeSize, Workspace,
-    Zakamouline,
+    BandTarget, Carry, Costs, Desk, DeskError, Fee, Hedge, HedgeVolatility, Impact, LedgerEntry,
+    Outlook, Output, PnlBlock, Profile, Recorder, Rule, SpotMove, Tally, Target, TradeSize,
+    Workspace, Zakamouline,
 };
 use rehedge_kernels::{InstructionSet, LANES};
 use rehedge_market::{
     Arrivals, Grid, HistoricalImplied, History, ImpliedModel, Model, PathBlock, PathSource,
     Simulation, VolatilityShocks, Windows,
 };
-use rehedge_options::{Book, Leg, Payoff, Rates, Strike};
+use rehedge_options::{
+    Book, Contract, ContractKind, Fixings, Leg, Monitoring, Past, Payoff, Rates, Strike, Terms,
+};
 
 /// Eleven steps, so that neither 3 nor 7 divides them; two to a day of a year of 26 days.
 pub const STEPS: usize = 11;
@@ -60,9 +62,18 @@ impl Case {
 pub fn cases() -> impl Iterator<Item = Case> {
     books().into_iter().flat_map(|(book_name, book)| {
         markets(&Desk::expiries(&grid(), &book)).into_iter().map(move |(market_name, market)| {
-            let desk = Desk::new(grid(), &book, CARRY, hedges()).unwrap();
+            let desk = Desk::new(grid(), &book, CARRY, hedges_of(&book)).unwrap();
             Case { name: format!("{book_name}, {market_name}"), market, book: book.clone(), desk }
         })
+    })
+}
+
+/// Every market with every book that these hedges are for.
+pub fn cases_with(hedges: &[Hedge]) -> impl Iterator<Item = Case> {
+    cases().filter_map(|case| match Desk::new(grid(), &case.book, CARRY, hedges.to_vec()) {
+        Ok(desk) => Some(Case { desk, ..case }),
+        Err(DeskError::Vanilla { .. }) => None,
+        Err(error) => panic!("{error}"),
     })
 }
 
@@ -168,15 +179,29 @@ fn quotes() -> Vec<f64> {
 /// leave the last step without any option.
 pub fn books() -> Vec<(&'static str, Book)> {
     use Payoff::{Call, Put, Straddle};
-    let leg = |payoff, strike, steps, quantity, premium| Leg {
-        payoff,
-        strike,
+    let of = |contract, steps, quantity, premium| Leg {
+        contract,
         maturity: grid().time(steps),
         quantity,
         premium,
     };
+    let leg = |payoff, strike, steps, quantity, premium| {
+        of(Contract::Vanilla { payoff, strike }, steps, quantity, premium)
+    };
+    let named = |name, terms| ContractKind::named(name).unwrap().contract(&terms).unwrap();
     let (atm, out) = (Strike::Moneyness(1.0), Strike::Moneyness(1.04));
     let (low, high) = (Strike::Fixed(2640.0), Strike::Fixed(2810.0));
+    let barrier = |name, strike, level, rebate, monitoring| {
+        let (level, rebate) = (Some(level), Some(rebate));
+        named(name, Terms { level, rebate, monitoring, ..Terms::new(strike) })
+    };
+    let every = |steps| Some(Monitoring::Discrete { interval: grid().time(steps) });
+    let asian = |name, strike, number, past| {
+        let fixings = Some(number).filter(|n| *n > 0).map(|number| Fixings::Discrete { number });
+        named(name, Terms { fixings, past, ..Terms::new(strike) })
+    };
+    let cash = named("cash_or_nothing_call", Terms { cash: Some(150.0), ..Terms::new(atm) });
+    let (above, below) = (Strike::Moneyness(1.05), Strike::Moneyness(0.96));
     [
         ("call", vec![leg(Call, atm, STEPS, -1.0, None)]),
         ("put", vec![leg(Put, low, STEPS, 2.0, None)]),
@@ -192,9 +217,57 @@ pub fn books() -> Vec<(&'static str, Book)> {
                 leg(Call, atm, 10, -1.0, None),
             ],
         ),
+        (
+            "binaries and barriers",
+            vec![
+                of(cash, STEPS, -1.0, None),
+                of(named("asset_or_nothing_put", Terms::new(low)), 7, 0.1, Some(900.0)),
+                of(barrier("up_and_out_call", low, above, 40.0, None), STEPS, -1.0, None),
+                of(barrier("down_and_out_put", high, below, 0.0, every(2)), 8, 2.0, None),
+                of(barrier("down_and_in_put", atm, below, 25.0, None), 8, -1.5, Some(60.0)),
+                of(barrier("up_and_out_put", atm, above, 30.0, every(3)), 10, 1.0, None),
+                of(barrier("up_and_in_call", low, above, 12.0, None), STEPS, 0.5, None),
+            ],
+        ),
+        (
+            "Asians",
+            vec![
+                of(asian("asian_arithmetic_call", atm, 0, None), STEPS, -1.0, None),
+                of(asian("asian_geometric_put", high, 4, None), STEPS, 2.0, Some(70.0)),
+                of(asian("asian_arithmetic_put", out, 5, Some(past(3.0))), 10, -1.0, None),
+                of(asian("asian_geometric_call", low, 0, Some(past(0.1))), 7, 0.6, None),
+            ],
+        ),
+        (
+            "options that outlive the horizon",
+            vec![
+                leg(Straddle, atm, 15, -1.0, None),
+                of(barrier("down_and_out_call", low, below, 35.0, None), 14, 1.0, Some(110.0)),
+                of(asian("asian_arithmetic_call", out, 7, None), 14, -0.8, None),
+                leg(Put, low, STEPS, 1.0, None),
+            ],
+        ),
     ]
     .map(|(name, legs)| (name, Book::new(legs).unwrap()))
     .into()
+}
+
+/// An average taken before entry, above the spot.
+fn past(weight: f64) -> Past {
+    Past { average: Strike::Moneyness(1.03), weight }
+}
+
+/// [`hedges`]; of a book that is not all vanilla, those that are for any contract, and not all.
+fn hedges_of(book: &Book) -> Vec<Hedge> {
+    let any_contract = |hedge: &Hedge| {
+        let of_rule = |part: &Rule| matches!(part, Rule::Zakamouline { .. } | Rule::StopLoss);
+        let centre = matches!(hedge.target.volatility, HedgeVolatility::Zakamouline(_));
+        !centre && !hedge.rule.parts().iter().any(of_rule)
+    };
+    if book.legs().iter().all(|leg| leg.contract.vanilla().is_some()) {
+        return hedges();
+    }
+    hedges().into_iter().filter(any_contract).step_by(5).collect()
 }
 
 /// Every rule × target volatility × cost; the switches of the first and the last trade, an aim and a

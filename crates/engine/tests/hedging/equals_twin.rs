@@ -7,6 +7,7 @@ use rehedge_engine::{
 };
 use rehedge_kernels::LANES;
 use rehedge_market::PathBlock;
+use rehedge_options::Struck;
 
 /// Lanes compared in each case; which ones moves on from case to case.
 const LANES_COMPARED: usize = 2;
@@ -39,7 +40,7 @@ fn blocks_equal_the_twin() {
             }
         }
     }
-    assert_eq!(compared, 6 * 11 * 756 * LANES_COMPARED);
+    assert_eq!(compared, 11 * (6 * 756 + 3 * 101) * LANES_COMPARED);
     // The cases reach what they are for: every component, and fees at the least and above it.
     assert!(reached.iter().all(|cases| *cases > compared / 100), "{reached:?} of {compared}");
     assert!(above_least > compared / 100, "{above_least} of {compared}");
@@ -112,10 +113,15 @@ fn twin_of(case: &Case, paths: &PathBlock, lane: usize, hedge: usize) -> twin::O
         jumped: paths.jumped.iter().map(|mask| mask >> lane & 1 == 1).collect(),
     };
     let legs = case.book.legs().iter().map(|leg| {
-        let (calls, puts) = leg.payoff.calls_and_puts();
-        let strike = leg.strike.in_currency(path.spot[0]);
         let (expiry, quantity) = (expiry(leg.maturity), leg.quantity);
-        twin::Leg { calls, puts, strike, expiry, quantity, premium: leg.premium }
+        let pays = if let Some((payoff, strike)) = leg.contract.vanilla() {
+            let (calls, puts) = payoff.calls_and_puts();
+            twin::Pays::Vanilla { calls, puts, strike: strike.in_currency(path.spot[0]) }
+        } else {
+            let struck = Struck::<f64>::new(leg.contract, path.spot[0]);
+            twin::Pays::Exotic(twin::Exotic { struck, expiry })
+        };
+        twin::Leg { pays, expiry, quantity, premium: leg.premium }
     });
     let terms = twin::Terms {
         dt: grid.dt(),

@@ -6,7 +6,7 @@ use rehedge_engine::{
 };
 use rehedge_kernels::InstructionSet;
 use rehedge_market::{Grid, ImpliedModel, Model, PathSource, Simulation};
-use rehedge_options::{Book, Leg, Payoff, Strike};
+use rehedge_options::{Book, Contract, Leg, Payoff, Strike};
 
 /// A simulated market, one option and the ways to hedge it.
 pub struct Experiment {
@@ -77,7 +77,8 @@ pub fn diffusion(drift: f64, volatility: f64, implied: f64) -> Model {
 /// A call on one path, entered at its mark.
 pub fn call(strike: f64, maturity: f64, quantity: f64) -> Leg {
     let strike = Strike::Fixed(strike);
-    Leg { payoff: Payoff::Call, strike, maturity, quantity, premium: None }
+    let contract = Contract::Vanilla { payoff: Payoff::Call, strike };
+    Leg { contract, maturity, quantity, premium: None }
 }
 
 /// A hedge at no cost.

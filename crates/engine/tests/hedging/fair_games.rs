@@ -7,7 +7,7 @@ use rehedge_kernels::InstructionSet;
 use rehedge_market::{
     Arrivals, Grid, ImpliedModel, Model, PathSource, Simulation, VolatilityShocks,
 };
-use rehedge_options::{JumpRisk, Leg, Payoff, Rates, Strike, merton_value};
+use rehedge_options::{Contract, JumpRisk, Leg, Payoff, Rates, Strike, merton_value};
 
 const RATES: Rates = Rates { rate: 0.055, dividend_yield: 0.02 };
 const SPOT: f64 = 140.0;
@@ -26,8 +26,7 @@ fn grid() -> Grid {
 /// A call and a put of two expiries, both sold; premiums are filled in.
 fn legs() -> Vec<Leg> {
     let leg = |payoff, strike, steps, quantity| Leg {
-        payoff,
-        strike: Strike::Fixed(strike),
+        contract: Contract::Vanilla { payoff, strike: Strike::Fixed(strike) },
         maturity: grid().time(steps),
         quantity,
         premium: None,
@@ -62,8 +61,9 @@ fn model(jumps: bool, shocks: bool, implied: ImpliedModel) -> Model {
 
 /// Fair value of a leg where the diffusion has a known root-mean-square volatility.
 fn fair(leg: &Leg, volatility: f64, jumps: &JumpRisk) -> f64 {
-    let strike = leg.strike.in_currency(SPOT);
-    merton_value((leg.payoff, leg.maturity), [SPOT, strike], volatility, jumps, RATES)
+    let (payoff, strike) = leg.contract.vanilla().unwrap();
+    let strike = strike.in_currency(SPOT);
+    merton_value((payoff, leg.maturity), [SPOT, strike], volatility, jumps, RATES)
 }
 
 /// The book with fair premiums, whose sum has an error of its own.

@@ -4,6 +4,7 @@
 
 mod bands;
 mod cases;
+mod contracts;
 mod discrete_error;
 mod equals_twin;
 mod expected_costs;

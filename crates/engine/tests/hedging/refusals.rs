@@ -6,18 +6,22 @@ use rehedge_engine::{
     MOST_SOLVED_STEPS, Outlook, Rule, SpotMove, Target, TradeSize, TradeSizeError, Zakamouline,
 };
 use rehedge_market::Grid;
-use rehedge_options::{Book, Leg, Payoff, Rates, Strike};
+use rehedge_options::{Book, Contract, Leg, Payoff, Rates, Strike};
+
+fn vanilla(payoff: Payoff) -> Contract {
+    Contract::Vanilla { payoff, strike: Strike::Moneyness(1.0) }
+}
 
 /// A call to the horizon, and a put that expires at step 7 unless told otherwise.
 fn book(put_maturity: f64) -> Book {
     let call = Leg {
-        payoff: Payoff::Call,
-        strike: Strike::Moneyness(1.0),
+        contract: vanilla(Payoff::Call),
         maturity: grid().time(grid().steps()),
         quantity: -1.0,
         premium: None,
     };
-    Book::new(vec![call, Leg { payoff: Payoff::Put, maturity: put_maturity, ..call }]).unwrap()
+    Book::new(vec![call, Leg { contract: vanilla(Payoff::Put), maturity: put_maturity, ..call }])
+        .unwrap()
 }
 
 fn a_hedge() -> Hedge {
@@ -42,14 +46,15 @@ fn a_desk_needs_hedges() {
 }
 
 #[test]
-fn a_maturity_must_be_a_step_by_the_horizon() {
+fn a_maturity_must_be_a_whole_number_of_steps() {
     let dt = grid().dt();
-    for maturity in [6.5 * dt, 0.2 * dt, 12.0 * dt, 1e300] {
+    for maturity in [6.5 * dt, 0.2 * dt, 12.5 * dt, 1e300] {
         let error = Desk::new(grid(), &book(maturity), CARRY, vec![a_hedge()]).unwrap_err();
         assert_eq!(error, DeskError::Maturity { leg: 1, maturity });
         assert!(error.to_string().starts_with("leg 1: a maturity of "));
     }
-    // Rounding of a step in years is no offence.
+    // Beyond the horizon steps go on; rounding of a step in years is no offence.
+    assert!(Desk::new(grid(), &book(grid().time(12)), CARRY, vec![a_hedge()]).is_ok());
     assert!(Desk::new(grid(), &book(7.0 * dt * (1.0 + 1e-12)), CARRY, vec![a_hedge()]).is_ok());
 }
 

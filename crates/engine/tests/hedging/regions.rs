@@ -8,7 +8,7 @@ use rehedge_engine::{
 };
 use rehedge_kernels::InstructionSet;
 use rehedge_market::{Grid, ImpliedModel, Model, PathSource, Simulation};
-use rehedge_options::{Book, Leg, Life, Payoff, Rates, Strike, black_scholes};
+use rehedge_options::{Book, Contract, Leg, Life, Payoff, Rates, Strike, black_scholes};
 
 const STEPS: usize = 42;
 const RATES: Rates = Rates { rate: 0.03, dividend_yield: 0.01 };
@@ -40,8 +40,7 @@ fn bands() -> Vec<Hedge> {
 /// Two options, one that expires before the horizon, one with a relative strike.
 fn desk(hedges: Vec<Hedge>) -> (Desk, Book) {
     let relative = Leg {
-        payoff: Payoff::Put,
-        strike: Strike::Moneyness(0.97),
+        contract: Contract::Vanilla { payoff: Payoff::Put, strike: Strike::Moneyness(0.97) },
         maturity: grid().time(STEPS / 2),
         quantity: 2.0,
         premium: None,

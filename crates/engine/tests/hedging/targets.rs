@@ -1,7 +1,7 @@
 //! Whereto a hedge trades: what a share of the delta and a net delta are, and what a volatility
 //! estimated from the path's past may know.
 
-use crate::cases::{BLOCK, CARRY, Case, Run, STEPS, cases, grid};
+use crate::cases::{BLOCK, Case, Run, STEPS, cases, cases_with};
 use rehedge_engine::{
     Costs, Desk, Hedge, HedgeVolatility, LedgerEntry, Output, PnlBlock, Recorder, Rule, Tally,
     Target, TradeSize, Workspace,
@@ -22,8 +22,7 @@ fn at(volatility: HedgeVolatility) -> Hedge {
 
 /// Every market and book with hedges of one's own, and a ledger of some paths.
 fn for_each_case(hedges: &[Hedge], check: impl Fn(&Case, &Run)) {
-    for mut case in cases() {
-        case.desk = Desk::new(grid(), &case.book, CARRY, hedges.to_vec()).unwrap();
+    for case in cases_with(hedges) {
         let run = case.run(BLOCK * LANES + 3..BLOCK * LANES + 7);
         check(&case, &run);
     }

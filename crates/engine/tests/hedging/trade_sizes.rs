@@ -1,8 +1,8 @@
 //! Lots, and the least and the greatest trade.
 
-use crate::cases::{BLOCK, CARRY, cases, grid};
+use crate::cases::{BLOCK, cases, cases_with};
 use rehedge_engine::{
-    BandTarget, Costs, Desk, Hedge, HedgeVolatility, LedgerEntry, Rule, Target, TradeSize,
+    BandTarget, Costs, Hedge, HedgeVolatility, LedgerEntry, Rule, Target, TradeSize,
 };
 use rehedge_kernels::LANES;
 
@@ -64,8 +64,7 @@ fn limits_that_do_not_bind_change_nothing() {
         })
     });
     let hedges: Vec<_> = hedges.collect();
-    for mut case in cases() {
-        case.desk = Desk::new(grid(), &case.book, CARRY, hedges.clone()).unwrap();
+    for case in cases_with(&hedges) {
         let run = case.run(0..0);
         for family in run.pnl.hedges.chunks(3) {
             assert_eq!(family[0].pnl, family[1].pnl, "{}", case.name);

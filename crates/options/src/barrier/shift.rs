@@ -6,7 +6,10 @@ use crate::{Barrier, Direction, Monitoring};
 /// there, in standard deviations of its steps.
 ///
 /// A barrier looked at every `Δt` years is worth what one that is watched all the time is worth
-/// farther away, at `H·e^{±β·σ·√Δt}`.
+/// farther away, at `H·e^{±β·σ·√Δt}`. That is good to 0.1 % of the value from two standard deviations of
+/// a step on, and to 5 % next to the spot. Where the option is in the money at the barrier, as an
+/// up-and-out call is, it is too dear by a few percent when dates are few: 3 % of a down-and-out put
+/// with 14 dates, three steps away.
 ///
 /// # Source
 /// Broadie, Glasserman and Kou (1997), *A continuity correction for discrete barrier options*,

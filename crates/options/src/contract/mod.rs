@@ -95,6 +95,15 @@ impl Contract {
         }
     }
 
+    /// What a vanilla option pays and its strike; none of another contract.
+    #[must_use]
+    pub fn vanilla(&self) -> Option<(Payoff, Strike)> {
+        match *self {
+            Self::Vanilla { payoff, strike } => Some((payoff, strike)),
+            _ => None,
+        }
+    }
+
     /// Says whether the contract's numbers make sense.
     ///
     /// # Errors

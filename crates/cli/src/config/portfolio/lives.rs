@@ -1,6 +1,6 @@
 //! [`Entry`]: the market at entry, and lives of options beside the horizon.
 
-use crate::config::steps::{horizon_days, whole_steps};
+use crate::config::steps::{horizon_days, years};
 use rehedge_market::Grid;
 use rehedge_options::Rates;
 
@@ -18,7 +18,7 @@ pub struct Entry {
 impl Entry {
     /// So many trading days in years.
     pub fn years(&self, days: f64) -> f64 {
-        days / self.grid.trading_days_per_year()
+        years(days, &self.grid)
     }
 
     /// The life of an option in years, or why it may not have it. One that expires at the horizon is
@@ -31,10 +31,5 @@ impl Entry {
             ));
         }
         Ok(self.years(days))
-    }
-
-    /// The steps of a life in which something happens at steps of the grid.
-    pub fn steps(&self, days: f64) -> Result<usize, String> {
-        whole_steps(days, &self.grid)
     }
 }

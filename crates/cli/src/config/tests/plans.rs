@@ -9,7 +9,10 @@ use rehedge_engine::{
     Zakamouline,
 };
 use rehedge_market::Sampling;
-use rehedge_options::{Payoff, Strike};
+use rehedge_options::{
+    Asian, Barrier, Binary, Contract, Direction, Fixings, Knock, Mean, Monitoring, Past, Payoff,
+    Pays, Side, Strike,
+};
 use rehedge_report::Criterion;
 use std::path::Path;
 
@@ -43,13 +46,65 @@ fn defaults() {
     assert_eq!((plan.grid.steps(), plan.grid.steps_per_day()), (63, 1));
     assert!(close(plan.grid.trading_days_per_year(), 252.0));
     let leg = plan.book.legs()[0];
-    assert_eq!((leg.payoff, leg.strike), (Payoff::Call, Strike::Moneyness(1.0)));
+    assert_eq!(leg.contract.vanilla(), Some((Payoff::Call, Strike::Moneyness(1.0))));
     assert!(close(leg.maturity, 63.0 / 252.0) && close(leg.quantity, -1.0));
     assert_eq!((leg.premium, &plan.expiries[..]), (None, &[63][..]));
     let hedge = &plan.hedges[0].hedge;
     assert_eq!((&hedge.rule, hedge.costs), (&Rule::Every { steps: 1 }, Costs::NONE));
     assert_eq!(hedge.target, Target::delta(HedgeVolatility::Implied));
     assert_eq!(hedge.trade_size, TradeSize::ANY);
+}
+
+/// Every kind of contract, its terms in the units of the engine.
+#[test]
+fn contracts() {
+    let plan = plan(CONTRACTS);
+    let legs: Vec<_> = plan.book.legs().iter().map(|leg| leg.contract).collect();
+    let (atm, strike) = (Strike::Moneyness(1.0), Strike::Fixed(98.0));
+    let binary = Binary { side: Side::Call, strike: atm, pays: Pays::Cash(10.0) };
+    assert_eq!(legs[0], Contract::Binary(binary));
+    let Contract::Barrier(barrier) = legs[1] else { panic!("{:?}", legs[1]) };
+    let Monitoring::Discrete { interval } = barrier.monitoring else { panic!("{barrier:?}") };
+    assert!(close(interval, 5.0 / 252.0));
+    let expected = Barrier {
+        side: Side::Call,
+        strike,
+        level: Strike::Fixed(115.0),
+        direction: Direction::Up,
+        knock: Knock::Out,
+        rebate: 2.0,
+        monitoring: barrier.monitoring,
+    };
+    assert_eq!(barrier, expected);
+    let expected = Barrier {
+        side: Side::Put,
+        strike: atm,
+        level: Strike::Moneyness(0.9),
+        direction: Direction::Down,
+        knock: Knock::In,
+        rebate: 0.0,
+        monitoring: Monitoring::Continuous,
+    };
+    assert_eq!(legs[2], Contract::Barrier(expected));
+    let past = |average, weight| Some(Past { average: Strike::Fixed(average), weight });
+    let expected = Asian {
+        side: Side::Call,
+        strike: atm,
+        mean: Mean::Geometric,
+        fixings: Fixings::Discrete { number: 6 },
+        past: past(101.0, 4.0),
+    };
+    assert_eq!(legs[3], Contract::Asian(expected));
+    let expected = Asian {
+        side: Side::Put,
+        strike: atm,
+        mean: Mean::Arithmetic,
+        fixings: Fixings::Continuous,
+        past: past(98.0, 10.0 / 252.0),
+    };
+    assert_eq!(legs[4], Contract::Asian(expected));
+    // The last outlives the horizon.
+    assert_eq!(plan.expiries, [42, 42, 42, 42, 60]);
 }
 
 #[test]

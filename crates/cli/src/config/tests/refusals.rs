@@ -21,12 +21,11 @@ fn a_broken_value_is_said_with_its_place_and_what_is_allowed() {
         ("market.drift", "2.5", ":10:9: market.drift = 2.5: must be at least -2 and at most 2 (per year, continuously compounded; 0.03 is 3 %)"),
         ("market.days", "1_000_000", ":15:8: market.days = 1_000_000: with steps_per_day = 4 this makes 4000000 steps; at most 1000000 are allowed"),
         ("market.jumps.sd_log", "5.5", ":20:16: market.jumps.sd_log = 5.5: must be at least 0 and at most 5 (log size)"),
-        ("book[0].kind", "\"cal\"", ":29:8: book[0].kind = \"cal\": must be \"call\", \"put\" or \"straddle\"; did you mean \"call\"?"),
+        ("book[0].kind", "\"cal\"", ":29:8: book[0].kind = \"cal\": must be \"call\", \"put\", \"straddle\", \"cash_or_nothing_call\", \"cash_or_nothing_put\", \"asset_or_nothing_call\", \"asset_or_nothing_put\", \"up_and_in_call\", \"up_and_in_put\", \"up_and_out_call\", \"up_and_out_put\", \"down_and_in_call\", \"down_and_in_put\", \"down_and_out_call\", \"down_and_out_put\", \"asian_geometric_call\", \"asian_geometric_put\", \"asian_arithmetic_call\" or \"asian_arithmetic_put\"; did you mean \"call\"?"),
         ("book[0].strike", "true", ":30:10: book[0].strike = true: must be \"atm\", a number at least 1e-12 and at most 1e12 (currency) or a table with key moneyness, not true or false"),
         ("book[0].strike", "\"amt\"", ":30:10: book[0].strike = \"amt\": must be \"atm\", a number at least 1e-12 and at most 1e12 (currency) or a table with key moneyness; did you mean \"atm\"?"),
         ("book[0].days", "0.1", ":31:8: book[0].days = 0.1: finer than the grid: a step is 0.25 days (steps_per_day = 4)"),
         ("book[0].days", "2.6", ":31:8: book[0].days = 2.6: must be a whole number of steps: a step is 0.25 days (steps_per_day = 4)"),
-        ("book[0].days", "42.25", ":31:8: book[0].days = 42.25: must be at most market.days = 42, the horizon"),
         ("book[0].quantity", "0", ":32:12: book[0].quantity = 0: must be at least -1e12 and at most 1e12 and not 0 (options)"),
         ("costs.fee_bps", "10_000", ":37:11: costs.fee_bps = 10_000: must be at least 0 and less than 10000 (basis points; 100 are 1 %)"),
         ("costs.charge_initial", "1", ":42:18: costs.charge_initial = 1: must be true or false, not a whole number"),
@@ -143,6 +142,51 @@ fn a_comparison_has_problems_of_its_own() {
     assert!(problems(&empty)[0].contains("compare.criteria = []: must not be an empty list"));
 }
 
+/// What a contract's keys must be beside each other, the grid and the spot.
+#[test]
+fn a_contract_has_problems_of_its_own() {
+    #[rustfmt::skip]
+    let cases = [
+        ("book[0].cash", "0", ":9:8: book[0].cash = 0: must be at least 1e-12 and at most 1e12 (currency)"),
+        ("book[1].barrier", "100", ":14:11: book[1].barrier = 100: must be above the spot of 100, or it is touched at entry"),
+        ("book[1].rebate", "-1", ":15:10: book[1].rebate = -1: must be at least 0 and at most 1e12 (currency)"),
+        ("book[1].monitoring_days", "0.5", ":16:19: book[1].monitoring_days = 0.5: finer than the grid: a step is 1 days (steps_per_day = 1)"),
+        ("book[2].barrier.moneyness", "1.1", ":20:1: book[2].barrier: its moneyness must be below 1, or it is touched at entry"),
+        ("book[3].fixings", "5", ":24:11: book[3].fixings = 5: must divide the 42 steps of the option's life, so that every fixing is at a step"),
+        ("book[3].fixings_so_far", "4\ndays_so_far = 2", ":27:15: book[3].days_so_far = 2: not with fixings, where fixings_so_far says it"),
+        ("book[4].days_so_far", "10\nfixings_so_far = 2", ":33:18: book[4].fixings_so_far = 2: not without fixings, where days_so_far says it"),
+        ("book[4].kind", "\"put\"", ":31:1: book[4].average_so_far: not with kind = \"put\"; only with kind = \"asian_geometric_call\""),
+    ];
+    for (path, value, said) in cases {
+        assert_eq!(problems(&with(CONTRACTS, path, value))[0], said, "{path} = {value}");
+    }
+    let missing = CONTRACTS.replace("cash = 10.0", "");
+    assert!(problems(&missing)[0].contains("book[0].cash: missing; must be"));
+}
+
+/// Rules and volatilities for vanilla options only say so, in lists of rules too.
+#[test]
+fn a_rule_for_vanilla_options_needs_a_book_of_them() {
+    let rule = |text: &str| CONTRACTS.replace("rule = \"every\"\nrebalance.days = 1", text);
+    for (text, place, word) in [
+        ("rule = \"stop_loss\"", ":36:18: hedge[0].rebalance.rule", "\"stop_loss\""),
+        (
+            "rule = \"zakamouline\"\nrebalance.risk_aversion = 1",
+            ":36:18: hedge[0].rebalance.rule",
+            "\"zakamouline\"",
+        ),
+        (
+            "rule = \"any\"\nrebalance.of = [{ rule = \"stop_loss\" }, { rule = \"every\", days = 2 }]",
+            ":36:18: hedge[0].rebalance.rule",
+            "\"stop_loss\"",
+        ),
+    ] {
+        let said = problems(&rule(&format!("{text} # 5")));
+        let expected = format!("{word} is for vanilla options, not for \"cash_or_nothing_call\"");
+        assert!(said[0].starts_with(place) && said[0].ends_with(&expected), "{said:?}");
+    }
+}
+
 /// An optimal hedge says what it lacks.
 #[test]
 fn an_optimal_hedge_is_solved_beforehand() {
@@ -151,6 +195,8 @@ fn an_optimal_hedge_is_solved_beforehand() {
         ("hedge[0].rebalance.risk_aversion", "0", ":15:27: hedge[0].rebalance.risk_aversion = 0: must be greater than 0 and at most 1e12 (per currency unit of one option's P&L)"),
         ("hedge[0].rebalance.risk_aversion", "-1.0", ":15:27: hedge[0].rebalance.risk_aversion = -1.0: must be greater than 0 and at most 1e12 (per currency unit of one option's P&L)"),
         ("book[0].kind", "\"put\"\ndays = 21", ":15:18: hedge[0].rebalance.rule = \"hodges_neuberger\": needs an option that lives to the horizon of 63 days"),
+        ("book[0].kind", "\"put\"\ndays = 64", ":15:18: hedge[0].rebalance.rule = \"hodges_neuberger\": needs an option that lives to the horizon of 63 days"),
+        ("book[0].kind", "\"asset_or_nothing_call\"", ":14:18: hedge[0].rebalance.rule = \"hodges_neuberger\": needs a vanilla option, not \"asset_or_nothing_call\""),
         ("book[0].kind", "\"put\"\n[[book]]\nkind = \"call\"", ":16:18: hedge[0].rebalance.rule = \"hodges_neuberger\": needs a book of one option, not of 2"),
         ("market.days", "5001", ":14:18: hedge[0].rebalance.rule = \"hodges_neuberger\": can be solved for at most 5000 steps, not 5001"),
         ("hedge[0].target.volatility", "\"leland\"", ":16:21: hedge[0].target.volatility = \"leland\": \"leland\" needs rule = \"every\", whose interval it prices"),
@@ -282,7 +328,7 @@ fn a_missing_key_is_an_error_at_its_table() {
         ("market.kind", ":7:1: market.kind: missing; must be \"simulated\" or \"history\""),
         ("market.volatility", ":7:1: market.volatility: missing; must be a number at least 1e-8 and at most 5 (per √year; 0.20 is 20 %)"),
         ("market.jumps.sd_log", ":18:1: market.jumps.sd_log: missing; must be a number at least 0 and at most 5 (log size)"),
-        ("book[0].kind", ":28:1: book[0].kind: missing; must be \"call\", \"put\" or \"straddle\""),
+        ("book[0].kind", ":28:1: book[0].kind: missing; must be \"call\", \"put\", \"straddle\", \"cash_or_nothing_call\", \"cash_or_nothing_put\", \"asset_or_nothing_call\", \"asset_or_nothing_put\", \"up_and_in_call\", \"up_and_in_put\", \"up_and_out_call\", \"up_and_out_put\", \"down_and_in_call\", \"down_and_in_put\", \"down_and_out_call\", \"down_and_out_put\", \"asian_geometric_call\", \"asian_geometric_put\", \"asian_arithmetic_call\" or \"asian_arithmetic_put\""),
         ("hedge[1].name", ":52:1: hedge[1].name: missing; must be text of 1 to 60 characters in quotes, not blank, without control characters"),
         ("hedge[0].rebalance.days", ":47:1: hedge[0].rebalance: must have one of the keys `days` or `steps`"),
     ];
@@ -316,7 +362,7 @@ fn a_section_of_the_wrong_type_is_an_error() {
 #[test]
 fn all_problems_are_shown_at_once_by_line() {
     let text = "[[hedge]]\nname = \"a\"\nrebalance = { rule = \"every\", days = [0.3, 1, -1] }\n\
-                [[book]]\nkind = \"cal\"\ndays = 99\n\
+                [[book]]\nkind = \"cal\"\ndays = 99.1\n\
                 [market]\nkind = \"simulatd\"\ndays = 63\nvolatilty = 0.2\nspot = nan\n\
                 [run]\nseed = 1.5\n[[hedge]]\nname = \"a 1d\"\nrebalance.rule = \"never\"\n";
     let said = problems(text);
@@ -326,7 +372,7 @@ fn all_problems_are_shown_at_once_by_line() {
         [":3:39", "hedge[0].rebalance.days[0] = 0.3"],
         [":3:47", "hedge[0].rebalance.days[2] = -1"],
         [":5:8", "book[0].kind = \"cal\""],
-        [":6:8", "book[0].days = 99"],
+        [":6:8", "book[0].days = 99.1"],
         [":7:1", "market.volatility"],
         [":8:8", "market.kind = \"simulatd\""],
         [":10:1", "market.volatilty"],

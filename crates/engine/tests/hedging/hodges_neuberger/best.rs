@@ -5,7 +5,7 @@ use rehedge_engine::{
     BandTarget, Carry, Costs, Fee, Hedge, HedgeVolatility, Outlook, Rule, Target, TradeSize,
 };
 use rehedge_market::{Grid, ImpliedModel, Model};
-use rehedge_options::{Leg, Life, Payoff, Rates, Strike, black_scholes};
+use rehedge_options::{Contract, Leg, Life, Payoff, Rates, Strike, black_scholes};
 
 const PATHS: usize = 16_384;
 const RATE: f64 = 0.03;
@@ -47,8 +47,7 @@ impl Setting {
         let model =
             Model { spot: 100.0, drift, volatility: 0.2, jumps: None, shocks: None, implied };
         let leg = Leg {
-            payoff: self.payoff,
-            strike: Strike::Moneyness(1.02),
+            contract: Contract::Vanilla { payoff: self.payoff, strike: Strike::Moneyness(1.02) },
             maturity: grid.time(grid.steps()),
             quantity: self.quantity,
             premium: None,
