@@ -14,7 +14,7 @@ pub fn setup(plan: &PortfolioPlan) -> Vec<(&'static str, Vec<String>)> {
     vec![
         ("market", market(plan)),
         ("books", plan.books.iter().map(book).collect()),
-        ("hold", instruments(&plan.instruments)),
+        ("may hold", instruments(&plan.instruments)),
         ("problem", vec![problem(plan)]),
         ("models", plan.models.iter().map(model).collect()),
         ("judged", judged(plan)),

@@ -4,11 +4,16 @@ mod attribution;
 mod comparison;
 mod performance;
 mod sources;
+mod static_hedges;
 
 pub use attribution::attribution_tables;
 pub use comparison::{break_even_table, effectiveness_table, paired_table, ranking_table};
 pub use performance::{distribution_table, performance_table};
 pub use sources::{attribution_test_table, controlled_table, theory_table, variance_table};
+pub use static_hedges::{
+    cap_tables, condition_table, hedge_tables, position_tables, static_dynamic_tables,
+    subset_tables, world_tables,
+};
 
 use super::table::{Cell, Head};
 

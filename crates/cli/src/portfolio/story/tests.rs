@@ -1,0 +1,214 @@
+//! The page of made-up rows.
+
+use super::*;
+use crate::config::portfolio::{self, Overrides};
+use rehedge_report::ErrorStatistics;
+use std::io;
+use std::path::Path;
+
+const CONFIG: &str = r#"# Which hedge is calm?
+#
+# Expected: few positions.
+
+[market]
+kind = "simulated"
+volatility = 0.2
+days = 15
+
+[[book]]
+name = "vanilla & more"
+random = { kind = "vanilla", strikes = [90, 110], days = [21] }
+
+[instruments]
+calls = { strikes = [95, 105], days = [21, 42] }
+"#;
+
+fn plan() -> PortfolioPlan {
+    let files = |_: &Path| Err(io::ErrorKind::NotFound.into());
+    let plan = portfolio::read(CONFIG, "configs/calm.toml", &Overrides::default(), &files);
+    plan.unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+const BOOK: &str = "vanilla & more";
+
+fn errors(rms: f64) -> ErrorStatistics {
+    ErrorStatistics { rms, rms_se: 0.01 * rms, sd: rms, sd_se: 0.01 * rms, ..Default::default() }
+}
+
+fn model(name: &str, instruments: usize, [inside, outside]: [f64; 2]) -> ModelRow {
+    ModelRow {
+        book: BOOK.into(),
+        model: name.into(),
+        status: if inside.is_nan() { "the cap is too low" } else { "solved" }.into(),
+        instruments,
+        units: 100.0 * instruments as f64,
+        value: 1.0,
+        cost: 2.0,
+        bid_ask_cost: 3.0,
+        in_sample: errors(inside),
+        out_of_sample: errors(outside),
+    }
+}
+
+fn revalued(name: &str, rms: f64) -> RevaluedRow {
+    RevaluedRow {
+        book: BOOK.into(),
+        model: name.into(),
+        revaluation: "half a point".into(),
+        errors: errors(rms),
+    }
+}
+
+fn cap(cap: f64, cost: f64, instruments: usize) -> CapRow {
+    CapRow {
+        book: BOOK.into(),
+        status: "solved".into(),
+        cap,
+        cost,
+        bid_ask_cost: 1.0,
+        units: 1.0,
+        instruments,
+        in_sample_rms: cap,
+        out_of_sample: errors(cap),
+    }
+}
+
+fn ledger(hedge: &str, kind: &str, [cost_mean, sd]: [f64; 2]) -> StaticDynamicRow {
+    StaticDynamicRow {
+        book: BOOK.into(),
+        hedge: hedge.into(),
+        kind: kind.into(),
+        cost_mean,
+        cost_mean_se: 0.1,
+        pnl: errors(sd),
+    }
+}
+
+/// Rows like those that the paper publishes.
+struct Rows {
+    models: Vec<ModelRow>,
+    revalued: Vec<RevaluedRow>,
+    caps: Vec<CapRow>,
+    subsets: Vec<SubsetRow>,
+    conditions: Vec<ConditionRow>,
+    ledger: Vec<StaticDynamicRow>,
+}
+
+fn rows() -> Rows {
+    Rows {
+        models: vec![
+            model("unhedged", 0, [5.2e3, 5.21e3]),
+            model("Model 0", 19, [7.27e-4, 8e-4]),
+            model("Model 2", 9, [0.5, 0.51]),
+            model("too low", 0, [f64::NAN; 2]),
+        ],
+        revalued: vec![
+            revalued("unhedged", 5.25e3),
+            revalued("Model 0", 6.28e3),
+            revalued("Model 2", 34.6),
+            revalued("too low", f64::NAN),
+        ],
+        caps: vec![cap(2000.0, 4.0, 1), cap(40.0, 90.0, 5), cap(400.0, 20.0, 3)],
+        subsets: vec![SubsetRow {
+            book: BOOK.into(),
+            method: "l1".into(),
+            instruments: 2,
+            chosen: vec!["stock".into(), "call 95 21d".into()],
+            units: 3.0,
+            in_sample_rms: 400.0,
+            out_of_sample: errors(410.0),
+        }],
+        conditions: vec![ConditionRow {
+            horizon_days: 15.0,
+            sd_vol_points: 0.5,
+            instruments: 5,
+            rank: 4,
+            condition_number: 3.2e17,
+        }],
+        ledger: vec![
+            ledger("no hedge", "unhedged", [0.0, 1900.0]),
+            ledger("Model 2", "static", [65.0, 75.0]),
+            ledger("Model 0", "static", [9e4, 1e4]),
+            ledger("delta 1d", "dynamic", [81.0, 170.0]),
+        ],
+    }
+}
+
+fn run<'a>(plan: &'a PortfolioPlan, rows: &'a Rows, charts: &'a [(String, Image)]) -> Run<'a> {
+    Run {
+        plan,
+        models: &rows.models,
+        positions: &[],
+        revalued: &rows.revalued,
+        conditions: &rows.conditions,
+        caps: &rows.caps,
+        subsets: &rows.subsets,
+        ledger: &rows.ledger,
+        charts,
+    }
+}
+
+#[test]
+fn the_answer_names_the_calmest_and_says_what_each_model_is_worth_elsewhere() {
+    let (plan, rows) = (plan(), rows());
+    let expected = [
+        "Of “vanilla & more”, “Model 2” is the calmest: in the worst of all worlds it leaves a root \
+         mean square error of 34.6, where no hedge leaves 5250.",
+        "“Model 0” holds 1900 units in 19 instruments: an error of 7.27e−4 in sample, 8.00e−4 out of \
+         sample; 6280 with “half a point”, more than no hedge.",
+        "“Model 2” holds 900 units in 9 instruments: an error of 0.500 in sample, 0.510 out of \
+         sample; 34.6 with “half a point”.",
+        "“too low” has no hedge: the cap is too low.",
+        "Half of the risk can be taken away at a cost of 4.00, with one instrument; nine tenths at a \
+         cost of 20.0, with 3 instruments; ninety-nine hundredths at a cost of 90.0, with 5 \
+         instruments.",
+        "2 instruments take nine tenths of the risk away: stock, call 95 21d.",
+        "In the ledger, “Model 2” pays 65.0 and leaves a standard deviation of 75.0; “delta 1d” pays \
+         81.0 and leaves a standard deviation of 170.",
+    ];
+    assert_eq!(answer(&run(&plan, &rows, &[])), [expected]);
+    let condition = "At 15 trading days, with implied volatility uncertain by 0.5 points, 4 of 5 \
+                     instruments are told apart; the condition number is 3.20e17.";
+    assert_eq!(words::further(&run(&plan, &rows, &[])), [condition]);
+}
+
+#[test]
+fn without_other_worlds_the_least_out_of_sample_is_named() {
+    let plan = plan();
+    let all = rows();
+    let rows = Rows { revalued: vec![], caps: vec![], subsets: vec![], ledger: vec![], ..all };
+    let first = &answer(&run(&plan, &rows, &[]))[0][0];
+    assert_eq!(
+        first,
+        "Of “vanilla & more”, “Model 0” leaves the least out of sample: a root mean square error of \
+         8.00e−4 ± 8.00e−6, where no hedge leaves 5210."
+    );
+}
+
+#[test]
+fn the_page_has_question_answer_charts_tables_and_how_to_make_it_again() {
+    let (plan, rows) = (plan(), rows());
+    let image = |text: &str| Image { svg: format!("<svg>{text}</svg>"), png: vec![] };
+    let names = ["static-vs-dynamic-b", "positions-b", "risks", "positions-a"];
+    let charts: Vec<_> = names.map(|name| (name.to_owned(), image(name))).into();
+    let page = page(&run(&plan, &rows, &charts));
+    for part in [
+        "<h1><bdi>Which hedge is calm?</bdi></h1>",
+        "Expected: few positions.",
+        "3 static hedges of one book",
+        "“Model 2” is the calmest",
+        "vanilla &amp; more",
+        "rehedge portfolio calm.toml",
+        "id=\"table-hedges-1\"",
+        "id=\"table-worlds-1\"",
+        "id=\"table-static-vs-dynamic-1\"",
+        "Boyle, Coleman and Li 2003",
+        "[instruments]",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    let at = |name: &str| page.find(&format!("id=\"chart-{name}\"")).unwrap();
+    assert!(at("risks") < at("positions-b") && at("positions-b") < at("positions-a"));
+    assert!(at("positions-a") < at("static-vs-dynamic-b"));
+    assert!(!page.contains("NaN") && !page.contains("https://"), "self-contained");
+}

@@ -1,0 +1,235 @@
+//! What a portfolio run found, in sentences.
+
+use super::Run;
+use crate::config::portfolio::UNHEDGED;
+use rehedge_report::{CapRow, ConditionRow, ModelRow, StaticDynamicRow, SubsetRow};
+use std::fmt::Write as _;
+
+/// What was found of each book: the calmest hedge first, then every model, then what costs and
+/// numbers of instruments buy.
+pub fn answer(run: &Run<'_>) -> Vec<Vec<String>> {
+    let books = run.plan.books.iter();
+    books.map(|book| of_book(run, &book.name)).filter(|sentences| !sentences.is_empty()).collect()
+}
+
+/// What was found of the instruments.
+pub fn further(run: &Run<'_>) -> Vec<String> {
+    run.conditions.iter().map(condition).collect()
+}
+
+/// A hedge of a book, and its risk in every world.
+struct Told<'a> {
+    row: &'a ModelRow,
+    /// Names and risks, in the order of the config.
+    elsewhere: Vec<(&'a str, f64)>,
+}
+
+impl Told<'_> {
+    /// The greatest risk out of sample, in any world.
+    fn worst(&self) -> f64 {
+        self.elsewhere.iter().map(|(_, rms)| *rms).fold(self.row.out_of_sample.rms, f64::max)
+    }
+}
+
+fn of_book(run: &Run<'_>, book: &str) -> Vec<String> {
+    let all = told(run, book);
+    let Some((unhedged, hedges)) =
+        all.split_first().filter(|(first, _)| first.row.model == UNHEDGED)
+    else {
+        return Vec::new();
+    };
+    let known: Vec<&Told<'_>> =
+        hedges.iter().filter(|hedge| hedge.row.out_of_sample.rms.is_finite()).collect();
+    let mut sentences = Vec::new();
+    sentences.extend(calmest(book, unhedged, &known));
+    sentences.extend(hedges.iter().map(|hedge| model(hedge, unhedged)));
+    let caps = run.caps.iter().filter(|row| row.book == book);
+    sentences.extend(bought(&caps.collect::<Vec<_>>(), unhedged.row.out_of_sample.rms));
+    let subsets = run.subsets.iter().filter(|row| row.book == book);
+    sentences.extend(few(&subsets.collect::<Vec<_>>(), unhedged.row.out_of_sample.rms));
+    let ledger = run.ledger.iter().filter(|row| row.book == book);
+    sentences.extend(ledgered(&ledger.collect::<Vec<_>>()));
+    sentences
+}
+
+/// The hedges of a book, that of no hedge first.
+fn told<'a>(run: &Run<'a>, book: &str) -> Vec<Told<'a>> {
+    let of = |row: &'a ModelRow| {
+        let own = |other: &&rehedge_report::RevaluedRow| {
+            other.book == row.book && other.model == row.model
+        };
+        let elsewhere = run.revalued.iter().filter(own);
+        let elsewhere = elsewhere.map(|other| (&*other.revaluation, other.errors.rms)).collect();
+        Told { row, elsewhere }
+    };
+    let mut all: Vec<_> = run.models.iter().filter(|row| row.book == book).map(of).collect();
+    all.sort_by_key(|told| told.row.model != UNHEDGED);
+    all
+}
+
+/// The hedge whose greatest risk is the least.
+fn calmest(book: &str, unhedged: &Told<'_>, hedges: &[&Told<'_>]) -> Option<String> {
+    let best = hedges.iter().min_by(|one, other| one.worst().total_cmp(&other.worst()))?;
+    let (name, worst) = (&best.row.model, number(best.worst()));
+    let none = number(unhedged.worst());
+    Some(if best.elsewhere.is_empty() {
+        let se = number(best.row.out_of_sample.rms_se);
+        format!(
+            "Of “{book}”, “{name}” leaves the least out of sample: a root mean square error of \
+             {worst} ± {se}, where no hedge leaves {none}."
+        )
+    } else {
+        format!(
+            "Of “{book}”, “{name}” is the calmest: in the worst of all worlds it leaves a root mean \
+             square error of {worst}, where no hedge leaves {none}."
+        )
+    })
+}
+
+/// What one model holds and leaves.
+fn model(hedge: &Told<'_>, unhedged: &Told<'_>) -> String {
+    let row = hedge.row;
+    if !row.out_of_sample.rms.is_finite() {
+        return format!("“{}” has no hedge: {}.", row.model, row.status);
+    }
+    let mut text = format!(
+        "“{}” holds {} in {}: an error of {} in sample, {} out of sample",
+        row.model,
+        units(row.units),
+        instruments(row.instruments),
+        number(row.in_sample.rms),
+        number(row.out_of_sample.rms),
+    );
+    for ((world, rms), (_, none)) in hedge.elsewhere.iter().zip(&unhedged.elsewhere) {
+        let worse = if rms > none { ", more than no hedge" } else { "" };
+        let _ = write!(text, "; {} with “{world}”{worse}", number(*rms));
+    }
+    text.push('.');
+    text
+}
+
+/// Shares of the risk that are looked for along the frontier.
+const TAKEN: [(f64, &str); 3] =
+    [(0.5, "Half"), (0.1, "Nine tenths"), (0.01, "Ninety-nine hundredths")];
+
+/// What taking risk away costs.
+fn bought(caps: &[&CapRow], unhedged: f64) -> Option<String> {
+    let mut text = String::new();
+    for (share, words) in TAKEN {
+        let enough = caps.iter().filter(|row| row.out_of_sample.rms <= share * unhedged);
+        let cheapest = enough.min_by(|one, other| one.cost.total_cmp(&other.cost));
+        let Some(row) = cheapest else { continue };
+        let begin = if text.is_empty() {
+            format!("{words} of the risk can be taken away")
+        } else {
+            format!("; {}", words.to_lowercase())
+        };
+        let (cost, held) = (number(row.cost), instruments(row.instruments));
+        let _ = write!(text, "{begin} at a cost of {cost}, with {held}");
+    }
+    (!text.is_empty()).then(|| text + ".")
+}
+
+/// How few instruments take nine tenths of the risk away.
+fn few(subsets: &[&SubsetRow], unhedged: f64) -> Option<String> {
+    let enough = subsets.iter().filter(|row| row.out_of_sample.rms <= 0.1 * unhedged);
+    let fewest = enough.min_by(|one, other| {
+        let by_risk = one.out_of_sample.rms.total_cmp(&other.out_of_sample.rms);
+        one.instruments.cmp(&other.instruments).then(by_risk)
+    })?;
+    let takes = if fewest.instruments == 1 { "takes" } else { "take" };
+    Some(format!(
+        "{} {takes} nine tenths of the risk away: {}.",
+        capital(&instruments(fewest.instruments)),
+        fewest.chosen.join(", "),
+    ))
+}
+
+/// The calmest static and the calmest dynamic hedge in the ledger.
+fn ledgered(rows: &[&StaticDynamicRow]) -> Option<String> {
+    let calmest = |kind: &str| {
+        let of_kind = rows.iter().filter(|row| row.kind == kind && row.pnl.sd.is_finite());
+        of_kind.min_by(|one, other| one.pnl.sd.total_cmp(&other.pnl.sd))
+    };
+    let said = |row: &StaticDynamicRow| {
+        let (cost, sd) = (number(row.cost_mean), number(row.pnl.sd));
+        format!("“{}” pays {cost} and leaves a standard deviation of {sd}", row.hedge)
+    };
+    let parts: Vec<_> =
+        ["static", "dynamic"].into_iter().filter_map(calmest).map(|row| said(row)).collect();
+    (!parts.is_empty()).then(|| format!("In the ledger, {}.", parts.join("; ")))
+}
+
+fn condition(row: &ConditionRow) -> String {
+    let volatility = if row.sd_vol_points == 0.0 {
+        "implied volatility known".to_owned()
+    } else {
+        format!("implied volatility uncertain by {} points", row.sd_vol_points)
+    };
+    format!(
+        "At {} trading days, with {volatility}, {} of {} instruments are told apart; the condition \
+         number is {}.",
+        row.horizon_days,
+        row.rank,
+        row.instruments,
+        number(row.condition_number),
+    )
+}
+
+fn instruments(count: usize) -> String {
+    match count {
+        0 => "no instrument".to_owned(),
+        1 => "one instrument".to_owned(),
+        count => format!("{count} instruments"),
+    }
+}
+
+fn units(units: f64) -> String {
+    let noun = if units == 1.0 { "unit" } else { "units" };
+    format!("{} {noun}", number(units))
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}
+
+/// A number in three digits.
+fn number(value: f64) -> String {
+    let size = value.abs();
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    if !value.is_finite() {
+        return if value.is_nan() { "—" } else { "∞" }.to_owned();
+    }
+    let text = if (1e-3..1e5).contains(&size) {
+        let decimals = (2.0 - size.log10().floor()).max(0.0) as usize;
+        format!("{value:.decimals$}")
+    } else {
+        format!("{value:.2e}")
+    };
+    text.replace('-', "−")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_three_digits() {
+        let cases = [
+            (7.27e-4, "7.27e−4"),
+            (0.5, "0.500"),
+            (34.61, "34.6"),
+            (-6283.0, "−6283"),
+            (1.93e6, "1.93e6"),
+            (0.0, "0"),
+            (f64::INFINITY, "∞"),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(number(value), expected);
+        }
+    }
+}
