@@ -63,8 +63,8 @@ const KNOWN: [(&str, &str, &str, &str); 7] = [
         "frontier",
         "What less risk costs",
         "The least cost for each cap on the risk, in and out of sample, and every model as a point.",
-        "Lower left is better. Where the line is flat, risk is cheap to take away; where it is \
-         steep, the rest is not worth its cost.",
+        "Lower left is better. Where the line falls steeply, a little more cost takes much of the \
+         risk away; where it is level, what is left is not worth its cost.",
     ),
     (
         "cardinality",

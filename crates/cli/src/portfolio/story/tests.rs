@@ -84,6 +84,14 @@ fn ledger(hedge: &str, kind: &str, [cost_mean, sd]: [f64; 2]) -> StaticDynamicRo
     }
 }
 
+fn condition(
+    horizon_days: f64,
+    sd_vol_points: f64,
+    (rank, condition_number): (usize, f64),
+) -> ConditionRow {
+    ConditionRow { horizon_days, sd_vol_points, instruments: 5, rank, condition_number }
+}
+
 /// Rows like those that the paper publishes.
 struct Rows {
     models: Vec<ModelRow>,
@@ -118,13 +126,11 @@ fn rows() -> Rows {
             in_sample_rms: 400.0,
             out_of_sample: errors(410.0),
         }],
-        conditions: vec![ConditionRow {
-            horizon_days: 15.0,
-            sd_vol_points: 0.5,
-            instruments: 5,
-            rank: 4,
-            condition_number: 3.2e17,
-        }],
+        conditions: vec![
+            condition(1.0, 0.0, (2, 3.2e19)),
+            condition(15.0, 0.5, (5, 1e9)),
+            condition(15.0, 0.0, (3, 3.2e17)),
+        ],
         ledger: vec![
             ledger("no hedge", "unhedged", [0.0, 1900.0]),
             ledger("Model 2", "static", [65.0, 75.0]),
@@ -167,9 +173,13 @@ fn the_answer_names_the_calmest_and_says_what_each_model_is_worth_elsewhere() {
          81.0 and leaves a standard deviation of 170.",
     ];
     assert_eq!(answer(&run(&plan, &rows, &[])), [expected]);
-    let condition = "At 15 trading days, with implied volatility uncertain by 0.5 points, 4 of 5 \
-                     instruments are told apart; the condition number is 3.20e17.";
-    assert_eq!(words::further(&run(&plan, &rows, &[])), [condition]);
+    let conditions = [
+        "Where implied volatility is known, of 5 instruments are told apart numerically: 2 at 1 day \
+         (condition number 3.20e19), 3 at 15 days (condition number 3.20e17).",
+        "Where implied volatility is uncertain by 0.5 points, of 5 instruments are told apart \
+         numerically: 5 at 15 days (condition number 1.00e9).",
+    ];
+    assert_eq!(words::further(&run(&plan, &rows, &[])), conditions);
 }
 
 #[test]

@@ -12,9 +12,18 @@ pub fn answer(run: &Run<'_>) -> Vec<Vec<String>> {
     books.map(|book| of_book(run, &book.name)).filter(|sentences| !sentences.is_empty()).collect()
 }
 
-/// What was found of the instruments.
+/// What was found of the instruments: a sentence for each uncertainty of volatility.
 pub fn further(run: &Run<'_>) -> Vec<String> {
-    run.conditions.iter().map(condition).collect()
+    let mut uncertainties: Vec<f64> = Vec::new();
+    for row in run.conditions {
+        if !uncertainties.contains(&row.sd_vol_points) {
+            uncertainties.push(row.sd_vol_points);
+        }
+    }
+    let of = |sd: f64| -> Vec<&ConditionRow> {
+        run.conditions.iter().filter(|row| row.sd_vol_points == sd).collect()
+    };
+    uncertainties.into_iter().map(|sd| condition(sd, &of(sd))).collect()
 }
 
 /// A hedge of a book, and its risk in every world.
@@ -160,19 +169,22 @@ fn ledgered(rows: &[&StaticDynamicRow]) -> Option<String> {
     (!parts.is_empty()).then(|| format!("In the ledger, {}.", parts.join("; ")))
 }
 
-fn condition(row: &ConditionRow) -> String {
-    let volatility = if row.sd_vol_points == 0.0 {
-        "implied volatility known".to_owned()
+fn condition(sd_vol_points: f64, rows: &[&ConditionRow]) -> String {
+    let volatility = if sd_vol_points == 0.0 {
+        "is known".to_owned()
     } else {
-        format!("implied volatility uncertain by {} points", row.sd_vol_points)
+        format!("is uncertain by {sd_vol_points} points")
     };
+    let day = |days: f64| if days == 1.0 { "day" } else { "days" };
+    let horizon = |row: &&ConditionRow| {
+        let (rank, days, number) = (row.rank, row.horizon_days, number(row.condition_number));
+        format!("{rank} at {days} {} (condition number {number})", day(days))
+    };
+    let horizons: Vec<_> = rows.iter().map(horizon).collect();
+    let all = rows.first().map_or(0, |row| row.instruments);
     format!(
-        "At {} trading days, with {volatility}, {} of {} instruments are told apart; the condition \
-         number is {}.",
-        row.horizon_days,
-        row.rank,
-        row.instruments,
-        number(row.condition_number),
+        "Where implied volatility {volatility}, of {all} instruments are told apart numerically: {}.",
+        horizons.join(", ")
     )
 }
 

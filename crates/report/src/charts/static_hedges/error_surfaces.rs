@@ -60,9 +60,26 @@ pub fn error_surfaces(input: &ErrorSurfaces<'_>) -> Result<Image, ChartError> {
         finite(panel.name, panel.errors)?;
     }
     let all = input.panels.iter().flat_map(|panel| panel.errors.iter().copied());
-    let axis = Axis::signed_log_evenly(all, DECADES);
+    let axis = Axis::signed_log_evenly(all, decades(input.panels));
     let colors = Colors { axis, diverging: true };
     render(&Prepared { input, edges: [spots.edges(), volatilities.edges()], colors })
+}
+
+/// From the greatest error down to a tenth of the greatest of the calmest panel: its colours are pale,
+/// but told apart.
+fn decades(panels: &[SurfacePanel<'_>]) -> i32 {
+    let greatest = panels.iter().map(SurfacePanel::greatest).filter(|error| *error > 0.0);
+    let (calmest, most) = greatest
+        .fold((f64::INFINITY, 0.0_f64), |(low, high), error| (low.min(error), high.max(error)));
+    let apart = (most / calmest).log10();
+    // Where there is no error at all, the least will do.
+    (apart + 1.0).clamp(2.0, MOST_DECADES).ceil() as i32
+}
+
+impl SurfacePanel<'_> {
+    fn greatest(&self) -> f64 {
+        self.errors.iter().fold(0.0_f64, |most, error| most.max(error.abs()))
+    }
 }
 
 struct Prepared<'a> {
@@ -72,8 +89,8 @@ struct Prepared<'a> {
     colors: Colors,
 }
 
-/// What is less than the greatest error by so many powers of ten is all but white.
-const DECADES: i32 = 4;
+/// Most powers of ten between the greatest error and what is all but white.
+const MOST_DECADES: f64 = 9.0;
 /// Height of a row of panels that is not the only one, in pixels.
 const ROW: f64 = 400.0;
 
@@ -114,9 +131,8 @@ impl Prepared<'_> {
         area: &Area<DB>,
         panel: &SurfacePanel<'_>,
     ) -> Result<Plot<'a, DB>, ChartError> {
-        let most = panel.errors.iter().fold(0.0_f64, |most, error| most.max(error.abs()));
         let heading = Lettering::new(SMALL + 2.0).bold();
-        let title = format!("{}: off by up to {}", panel.name, significant(most, 2));
+        let title = format!("{}: off by up to {}", panel.name, significant(panel.greatest(), 2));
         let title = heading.ellipsize(&title, size(area).0 - 20.0);
         write(area, &title, heading, (HPos::Left, VPos::Top), (0.0, 4.0))?;
         let mut plot = self.plot(&inset(area, [34.0, 0.0, 0.0, 0.0]))?;
