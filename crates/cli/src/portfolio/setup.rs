@@ -186,8 +186,7 @@ pub fn kind(kind: &ModelKind) -> String {
             format!("matches {} at entry", names.join(", "))
         }
         ModelKind::Cvar { level, goal } => {
-            let shortfall =
-                format!("expected shortfall of the worst {:.3} %", 100.0 * (1.0 - level));
+            let shortfall = format!("expected shortfall of the worst {} %", percent(1.0 - level));
             match goal {
                 CvarGoal::Least => format!("least {shortfall}"),
                 CvarGoal::LeastWithin { cost } => {
@@ -247,4 +246,19 @@ fn revaluation(revaluation: &Revaluation) -> String {
         let _ = write!(text, ", moved by {:+.2}", 100.0 * volatility_shift);
     }
     text
+}
+
+/// A share in per cent, free of the rounding of decimals.
+fn percent(share: f64) -> f64 {
+    (share * 1e11).round() / 1e9
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_said_as_it_was_meant() {
+        assert_eq!([1.0 - 0.95, 1.0 - 0.99, 1.0 - 0.9999].map(percent), [5.0, 1.0, 0.01]);
+    }
 }

@@ -37,6 +37,11 @@ pub(super) fn side_room(axis: &Axis, size: f64, titled: bool) -> f64 {
     widest + 2.0 * TICK + 4.0 + if titled { 1.5 * size } else { 0.0 }
 }
 
+/// Room that the last label of an x axis may need at the right of a plot, in pixels.
+pub(super) fn last_label_room(axis: &Axis, size: f64) -> f64 {
+    axis.labels().last().map_or(0.0, |label| 0.5 * Lettering::new(size).width(label))
+}
+
 /// Room that ticks and title of an x axis need below a plot, in pixels.
 pub(super) fn bottom_room(size: f64) -> f64 {
     2.0 * TICK + 2.7 * size

@@ -79,7 +79,7 @@ const KNOWN: [(&str, &str, &str, &str); 7] = [
         "What each hedge misses if spot and volatility move",
         "The profit and loss of book and hedge over spot and implied volatility at the horizon, a \
          panel for each model, gains blue and losses red.",
-        "Along the volatility of entry every model is pale. Off it, stripes of deep red and blue are \
+        "Along the volatility of entry the hedges are pale. Off it, stripes of deep red and blue are \
          offsetting positions that no longer offset.",
     ),
     (

@@ -6,7 +6,7 @@ use crate::charts::canvas::{
 };
 use crate::charts::legend::{self, Entry, Swatch};
 use crate::charts::placement::{self, Frame};
-use crate::charts::plot::{AXIS_TEXT, Axes, Plot, Spot, side_room};
+use crate::charts::plot::{AXIS_TEXT, Axes, Plot, Spot, last_label_room, side_room};
 use crate::charts::text::Lettering;
 use crate::charts::{ChartError, Image, Labels, finite, names, palette};
 use plotters::element::PathElement;
@@ -126,7 +126,8 @@ impl CostRiskChart<'_> {
             left: side_room(&y, AXIS_TEXT, true),
             size: AXIS_TEXT,
         };
-        Plot::new(&inset(area, [4.0, 0.0, 0.0, 24.0]), x, y, &axes)
+        let right = last_label_room(&x, AXIS_TEXT);
+        Plot::new(&inset(area, [4.0, 0.0, 0.0, right]), x, y, &axes)
     }
 
     fn cost_axis(&self, count: usize) -> (Axis, &'static str) {

@@ -3,7 +3,7 @@
 use crate::charts::axis::Axis;
 use crate::charts::canvas::{Area, Backend, Drawing, SMALL, frame, inset, render};
 use crate::charts::legend::{self, Entry, Swatch};
-use crate::charts::plot::{AXIS_TEXT, Axes, Plot};
+use crate::charts::plot::{AXIS_TEXT, Axes, Plot, last_label_room};
 use crate::charts::rows::{self, Names, Row};
 use crate::charts::ticks::significant;
 use crate::charts::{ChartError, Image, Labels, finite, palette, same_length};
@@ -60,7 +60,7 @@ impl Drawing for PositionsChart<'_> {
         let body = frame(canvas, &self.labels, "")?;
         let body = legend::above(&body, &self.legend(), SMALL + 2.0)?;
         let names = Names::new(self.instruments.iter().copied());
-        let mut plot = self.plot(&inset(&body, [0.0, 0.0, names.room(), 12.0]))?;
+        let mut plot = self.plot(&inset(&body, [0.0, 0.0, names.room(), 0.0]))?;
         self.stripes(&mut plot)?;
         let count = self.instruments.len() as f64;
         plot.line(vec![(0.0, 0.0), (0.0, count)], palette::INK, 1.5)?;
@@ -93,7 +93,8 @@ impl PositionsChart<'_> {
             left: 0.0,
             size: AXIS_TEXT,
         };
-        Plot::new(area, x, y, &axes)
+        let right = last_label_room(&x, AXIS_TEXT);
+        Plot::new(&inset(area, [0.0, 0.0, 0.0, right]), x, y, &axes)
     }
 
     /// Shades every second row: rows are told apart across the whole width.
