@@ -99,6 +99,8 @@ fn help_version_and_schema_succeed() {
         format!("rehedge {}\n", env!("CARGO_PKG_VERSION"))
     );
     assert!(place.rehedge(&["schema"]).said().starts_with("{\n"));
+    let portfolio = place.rehedge(&["schema", "--for", "portfolio"]).said();
+    assert!(portfolio.contains("\"title\": \"rehedge portfolio config\""));
 }
 
 /// What nobody reads is no reason to panic, which ends with the status 101.

@@ -87,6 +87,72 @@ fn every_config_of_the_repository_is_right() {
     }
 }
 
+/// A book of a file, with quotes of another.
+const PORTFOLIO: &str = "\
+[market]
+kind = \"simulated\"
+volatility = 0.2
+days = 15
+
+[[book]]
+name = \"own\"
+file = \"positions.csv\"
+
+[instruments]
+quotes = { file = \"quotes.csv\" }
+
+[[revalue]]
+name = \"up\"
+volatility_shift_vol_points = 1
+";
+
+fn portfolio_place(positions: &str) -> Place {
+    let place = Place::with_config(PORTFOLIO);
+    place.write("positions.csv", positions);
+    place.write("quotes.csv", "kind,strike,days,bid,ask\ncall,100,21,2.2,2.4\n");
+    place
+}
+
+#[test]
+fn check_knows_a_portfolio_when_it_sees_one() {
+    let place = portfolio_place("kind,strike,days,quantity\ncall,100,21,-10\nput,95,42,3\n");
+    let text = place.rehedge(&["check", "question.toml"]).said();
+    for words in [
+        "20000 scenarios in sample and 20000 out of sample, of 15 trading days from 100",
+        "\"own\": 2 vanilla positions, 1 of them owned",
+        "2 instruments: stock (half spread 0), 1 quoted options, implied volatility 20.0 to 20.0 %",
+        "\"Model 2\": least cost within bounds, risk at most 1.5 times the least",
+        "\"up\": drift 0.00 %, diffusion at 20.0 %; implied volatility 20.0 %, moved by +1.00",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+}
+
+#[test]
+fn check_says_all_that_is_wrong_with_a_portfolio_and_its_files() {
+    let place = portfolio_place("kind,strike,days,quantity\ncal,100,21,-10\nput,95,14,3\n");
+    let complaint = place.rehedge(&["check", "question.toml"]).refused().join("\n");
+    for words in [
+        "question.toml:8:8: book[0].file = \"positions.csv\": line 2: kind = \"cal\": must be",
+        "did you mean \"call\"?",
+        "line 3: days = 14: expires before the horizon: must be at least market.days = 15",
+    ] {
+        assert!(complaint.contains(words), "{words}: {complaint}");
+    }
+}
+
+#[test]
+fn a_portfolio_is_not_run_as_if_its_hedges_were_dynamic() {
+    let place = portfolio_place("kind,strike,days,quantity\ncall,100,21,-10\n");
+    for command in ["run", "sweep"] {
+        let complaint = place.rehedge(&[command, "question.toml"]).refused().join("\n");
+        assert!(
+            complaint.contains("instruments: is of a config for `rehedge portfolio`"),
+            "{complaint}"
+        );
+    }
+}
+
 /// The schemas of a key, in every form that a table may have.
 fn properties<'s>(schema: &'s Value, key: &str) -> Vec<&'s Value> {
     let forms = schema["oneOf"].as_array().into_iter().flatten();
@@ -115,12 +181,21 @@ fn assert_known(table: &DeTable, schemas: &[&Value], path: &str) {
 
 #[test]
 fn the_schema_knows_every_key_of_every_config() {
-    let schema: Value = serde_json::from_str(&at_root(&["schema"]).said()).unwrap();
-    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    let schema = |kind: &str| -> Value {
+        serde_json::from_str(&at_root(&["schema", "--for", kind]).said()).unwrap()
+    };
+    let (run, portfolio) = (schema("run"), schema("portfolio"));
+    for schema in [&run, &portfolio] {
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    }
     let read = |config: &String| fs::read_to_string(root().join(config)).unwrap();
     let texts = configs().iter().map(read).collect::<Vec<_>>();
-    for text in texts.iter().map(String::as_str).chain([SIMULATED, HISTORY]) {
-        assert_known(DeTable::parse(text).unwrap().get_ref(), &[&schema], "");
+    let more = [SIMULATED, HISTORY, PORTFOLIO];
+    for text in texts.iter().map(String::as_str).chain(more) {
+        let config = DeTable::parse(text).unwrap();
+        let static_hedges = config.get_ref().iter().any(|(key, _)| key.get_ref() == "instruments");
+        let schema = if static_hedges { &portfolio } else { &run };
+        assert_known(config.get_ref(), &[schema], "");
     }
 }
 
