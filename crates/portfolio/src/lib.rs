@@ -14,6 +14,7 @@
 //! - *Model 1*: least squares within [`Limits`], [`HedgeProblem::bounded_least_squares`].
 //! - *Model 2*: least [`Costs`] under a cap on the risk, [`HedgeProblem::least_cost`] and
 //!   [`HedgeProblem::frontier`].
+//! - Sensitivities that offset those of the book, [`Sensitivities::matched`], without scenarios.
 //!
 //! Every solution carries its [`Accuracy`], computed from the solution itself; one that is not
 //! accurate is a [`SolveError`].
@@ -61,6 +62,7 @@ mod jacobi;
 mod least_cost;
 mod least_squares;
 mod limits;
+mod matching;
 mod matrix;
 mod path;
 mod pivoting;
@@ -76,6 +78,7 @@ pub use costs::{Costs, CostsError};
 pub use factor::{Column, Factor, ScenarioError};
 pub use least_squares::LeastSquares;
 pub use limits::{Limits, LimitsError, LinearLimit};
+pub use matching::{Determination, Match, MatchError, Sensitivities};
 pub use problem::HedgeProblem;
 pub use solution::Solution;
 pub use spectrum::Spectrum;

@@ -6,4 +6,5 @@ mod factor;
 mod least_cost;
 mod least_squares;
 mod limits;
+mod matching;
 mod table;
