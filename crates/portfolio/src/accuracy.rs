@@ -36,6 +36,9 @@ pub enum SolveError {
     /// No positions meet all limits.
     #[error("no positions are within all limits")]
     Infeasible,
+    /// Positions can grow without end, and the objective falls with them.
+    #[error("positions without limits make the risk as small as one likes: limit them")]
+    Unbounded,
     /// A cap must be a number that is not negative.
     #[error("the cap must not be negative, not {cap}")]
     Cap {

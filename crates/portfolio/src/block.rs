@@ -1,5 +1,7 @@
 //! [`ScenarioBlock`]: what instruments and books are worth in some scenarios.
 
+use crate::matrix::add_multiple;
+
 /// What instruments are worth at the horizon, and what books owe there, in some scenarios.
 ///
 /// # Shape
@@ -65,12 +67,18 @@ impl ScenarioBlock {
     #[must_use]
     pub fn errors(&self, target: usize, positions: &[f64]) -> Vec<f64> {
         assert_eq!(positions.len(), self.instruments, "a position for each instrument");
-        let mut errors: Vec<f64> = self.target(target).iter().map(|owed| -owed).collect();
-        for (index, position) in positions.iter().enumerate() {
-            let held = errors.iter_mut().zip(self.instrument(index));
-            held.for_each(|(error, value)| *error += position * value);
-        }
+        let mut errors = self.values(positions);
+        errors.iter_mut().zip(self.target(target)).for_each(|(error, owed)| *error -= owed);
         errors
+    }
+
+    /// What positions are worth, `M x`, a number for each scenario.
+    pub(crate) fn values(&self, positions: &[f64]) -> Vec<f64> {
+        let mut values = vec![0.0; self.rows];
+        for (index, position) in positions.iter().enumerate() {
+            add_multiple(&mut values, *position, self.instrument(index));
+        }
+        values
     }
 
     /// A column: an instrument, or a target after them.

@@ -78,6 +78,12 @@ impl Costs {
         unit * position.abs()
     }
 
+    /// So many times the costs.
+    pub(crate) fn times(&self, factor: f64) -> Self {
+        let times = |costs: &[f64]| costs.iter().map(|cost| factor * cost).collect();
+        Self { buy: times(&self.buy), sell: times(&self.sell) }
+    }
+
     /// Costs of a unit bought and of a unit sold.
     pub(crate) fn units(&self, instrument: usize) -> [f64; 2] {
         [self.buy[instrument], self.sell[instrument]]

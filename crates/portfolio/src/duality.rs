@@ -61,21 +61,42 @@ impl Multipliers {
             }
         }
         let size = self.norm();
-        for (j, gradient) in gradient.into_iter().enumerate() {
-            let [buy, sell] = costs.map_or([0.0; 2], |costs| costs.units(j));
-            let affordable = |unit: f64| if unit > 0.0 { most / unit } else { f64::INFINITY };
-            let lower = limits.lower()[j].max(-affordable(sell));
-            let upper = limits.upper()[j].min(affordable(buy));
-            let noise = NO_GRADIENT * size * norm(problem.factor.column(j));
-            let bounded = lower.is_finite() && upper.is_finite();
-            let gradient = if !bounded && gradient.abs() <= noise { 0.0 } else { gradient };
-            let term = |x: f64| {
-                let slope = gradient + if x > 0.0 { buy } else { -sell };
-                if slope == 0.0 || x == 0.0 { 0.0 } else { slope * x }
-            };
-            let kink = 0f64.max(lower).min(upper);
-            bound += term(lower).min(term(kink)).min(term(upper));
-        }
-        bound
+        let noise = |j| NO_GRADIENT * size * norm(problem.factor.column(j));
+        let least = |(j, gradient): (usize, f64)| {
+            let range = Range::new(limits, costs, j, most);
+            range.least(gradient, noise(j))
+        };
+        bound + gradient.into_iter().enumerate().map(least).sum::<f64>()
+    }
+}
+
+/// The positions of an instrument that may be part of a hedge, and what they cost.
+pub(crate) struct Range {
+    lower: f64,
+    upper: f64,
+    buy: f64,
+    sell: f64,
+}
+
+impl Range {
+    /// Within limits, and at a cost of at most `most`.
+    pub fn new(limits: &Limits, costs: Option<&Costs>, instrument: usize, most: f64) -> Self {
+        let [buy, sell] = costs.map_or([0.0; 2], |costs| costs.units(instrument));
+        let affordable = |unit: f64| if unit > 0.0 { most / unit } else { f64::INFINITY };
+        let lower = limits.lower()[instrument].max(-affordable(sell));
+        let upper = limits.upper()[instrument].min(affordable(buy));
+        Self { lower, upper, buy, sell }
+    }
+
+    /// The least of `gradient·x + cost(x)`, a slope within `noise` of 0 being none where `x` is not
+    /// bounded.
+    pub fn least(&self, gradient: f64, noise: f64) -> f64 {
+        let term = |x: f64| {
+            let slope = gradient + if x > 0.0 { self.buy } else { -self.sell };
+            let level = slope.abs() <= if x.is_finite() { 0.0 } else { noise };
+            if level || x == 0.0 { 0.0 } else { slope * x }
+        };
+        let kink = 0f64.max(self.lower).min(self.upper);
+        term(self.lower).min(term(kink)).min(term(self.upper))
     }
 }

@@ -14,6 +14,8 @@
 //! - *Model 1*: least squares within [`Limits`], [`HedgeProblem::bounded_least_squares`].
 //! - *Model 2*: least [`Costs`] under a cap on the risk, [`HedgeProblem::least_cost`] and
 //!   [`HedgeProblem::frontier`].
+//! - *Conditional value at risk* of the loss, alone or against cost, [`CvarProblem::solve`], on the
+//!   scenarios themselves.
 //! - Sensitivities that offset those of the book, [`Sensitivities::matched`], without scenarios.
 //!
 //! Every solution carries its [`Accuracy`], computed from the solution itself; one that is not
@@ -56,6 +58,7 @@ mod bounded;
 mod cone;
 mod cone_hedges;
 mod costs;
+mod cvar;
 mod duality;
 mod factor;
 mod jacobi;
@@ -75,6 +78,7 @@ mod spectrum;
 pub use accuracy::{Accuracy, SolveError};
 pub use block::ScenarioBlock;
 pub use costs::{Costs, CostsError};
+pub use cvar::{CvarError, CvarGoal, CvarProblem, CvarSolution};
 pub use factor::{Column, Factor, ScenarioError};
 pub use least_squares::LeastSquares;
 pub use limits::{Limits, LimitsError, LinearLimit};

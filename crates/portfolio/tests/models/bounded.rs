@@ -73,7 +73,7 @@ fn assert_optimal(blocks: &[ScenarioBlock], limits: &Limits, found: &Solution, t
 #[test]
 fn the_paper_s_bounds_at_full_size() {
     for volatility_sd in [0.0, 0.005] {
-        let blocks = three_weeks(volatility_sd);
+        let blocks = three_weeks(volatility_sd, false);
         let problem = problem(blocks);
         let mut last = problem.unhedged_rms();
         for factor in [0.01, 1.0, 10.0, 1e3, 1e6] {

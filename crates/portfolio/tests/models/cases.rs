@@ -61,16 +61,14 @@ pub struct Market {
 pub const THREE_WEEKS: Market =
     Market { scenarios: 20_000, days: 15.0, volatility_sd: 0.0, seed: 1 };
 
-/// The scenarios of three weeks, with volatility as it is or half a point around that: made once.
-pub fn three_weeks(volatility_sd: f64) -> &'static [ScenarioBlock] {
-    static CERTAIN: LazyLock<Vec<ScenarioBlock>> = LazyLock::new(|| THREE_WEEKS.blocks());
-    static UNCERTAIN: LazyLock<Vec<ScenarioBlock>> =
-        LazyLock::new(|| Market { volatility_sd: 0.005, ..THREE_WEEKS }.blocks());
-    match volatility_sd {
-        0.0 => &CERTAIN,
-        0.005 => &UNCERTAIN,
-        _ => panic!("{volatility_sd}"),
-    }
+/// The scenarios of three weeks, with volatility as it is or half a point around that, of values or
+/// of changes: made once.
+pub fn three_weeks(volatility_sd: f64, changes: bool) -> &'static [ScenarioBlock] {
+    static ALL: LazyLock<[Vec<ScenarioBlock>; 4]> = LazyLock::new(|| {
+        let uncertain = Market { volatility_sd: 0.005, ..THREE_WEEKS };
+        [THREE_WEEKS.blocks(), THREE_WEEKS.changes(), uncertain.blocks(), uncertain.changes()]
+    });
+    &ALL[2 * usize::from(volatility_sd > 0.0) + usize::from(changes)]
 }
 
 fn value(payoff: Payoff, [spot, strike, volatility]: [f64; 3], days: f64) -> f64 {
@@ -108,6 +106,27 @@ impl Market {
             block.target_mut(0)[row] = each.sum();
         }
         block
+    }
+
+    /// Scenarios by the thousand, of changes: what instruments are worth less what they cost, and the
+    /// book likewise, both financed to the horizon.
+    pub fn changes(self) -> Vec<ScenarioBlock> {
+        let growth = exp(RATES.rate * self.days / 252.0);
+        let owed: f64 = book()
+            .iter()
+            .map(|option| {
+                let market = [100.0, option.strike, VOLATILITY];
+                option.quantity * value(option.payoff, market, option.days)
+            })
+            .sum();
+        let mut blocks = self.blocks();
+        for block in &mut blocks {
+            for (j, price) in Self::prices().into_iter().enumerate() {
+                block.instrument_mut(j).iter_mut().for_each(|value| *value -= price * growth);
+            }
+            block.target_mut(0).iter_mut().for_each(|value| *value -= owed * growth);
+        }
+        blocks
     }
 
     /// What instruments are worth today.

@@ -81,7 +81,7 @@ fn units() -> Vec<f64> {
 #[test]
 fn the_paper_s_bounds_at_full_size() {
     for volatility_sd in [0.0, 0.005] {
-        let blocks = three_weeks(volatility_sd);
+        let blocks = three_weeks(volatility_sd, false);
         let problem = problem(blocks);
         let limits = budget(&problem, 1.0);
         let least = problem.bounded_least_squares(&limits).unwrap();
@@ -103,7 +103,7 @@ fn the_paper_s_bounds_at_full_size() {
 #[test]
 fn few_instruments_where_least_squares_takes_all() {
     // The paper: nine instruments and a thousand units for a vanilla book at three weeks.
-    let problem = problem(three_weeks(0.0));
+    let problem = problem(three_weeks(0.0, false));
     let limits = budget(&problem, 1.0);
     let least = problem.bounded_least_squares(&limits).unwrap();
     let costs = Costs::symmetric(vec![1.0; INSTRUMENTS]).unwrap();
@@ -175,7 +175,7 @@ fn frontier(problem: &HedgeProblem, costs: &Costs, limits: &Limits) -> Vec<[f64;
 
 #[test]
 fn a_frontier_falls_and_is_convex() {
-    let problem = problem(three_weeks(0.0));
+    let problem = problem(three_weeks(0.0, false));
     let limits = budget(&problem, 1.0);
     let points = frontier(&problem, &Costs::symmetric(units()).unwrap(), &limits);
     assert_eq!(points.len(), 20);

@@ -83,7 +83,7 @@ fn assert_at_right_angles(problem: &HedgeProblem, blocks: &[ScenarioBlock], posi
 
 #[test]
 fn a_desk_at_full_size_is_ill_posed() {
-    let blocks = three_weeks(0.0);
+    let blocks = three_weeks(0.0, false);
     let problem = problem(blocks);
     let spectrum = problem.spectrum();
     // The paper: 19 of 21 instruments are left at three weeks.
@@ -96,7 +96,7 @@ fn a_desk_at_full_size_is_ill_posed() {
     assert!((15..=20).contains(&basic.held()));
     assert!(basic.rms < 10.0 * least.rms);
     assert!(basic.gross() > 1e4, "{}", basic.gross());
-    let spectrum = self::problem(three_weeks(0.005)).spectrum();
+    let spectrum = self::problem(three_weeks(0.005, false)).spectrum();
     assert_eq!(spectrum.rank, 21, "volatility tells them apart");
 }
 

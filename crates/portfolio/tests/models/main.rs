@@ -2,6 +2,7 @@
 
 mod bounded;
 mod cases;
+mod cvar;
 mod factor;
 mod least_cost;
 mod least_squares;

@@ -36,6 +36,21 @@ pub fn independent() -> ScenarioBlock {
     block
 }
 
+/// The same as changes: less what the instruments cost, financed by the bond, whose change is none;
+/// and the book less its mean.
+pub fn changes() -> ScenarioBlock {
+    let mut block = independent();
+    let prices = desk().prices;
+    for (j, price) in prices.iter().enumerate() {
+        let values = block.instrument_mut(j);
+        values.iter_mut().for_each(|value| *value -= price / prices[1]);
+    }
+    block.instrument_mut(1).fill(0.0);
+    let mean = block.target(0).iter().sum::<f64>() / block.rows() as f64;
+    block.target_mut(0).iter_mut().for_each(|owed| *owed -= mean);
+    block
+}
+
 /// Prices, costs and bounds of the tables.
 pub struct Desk {
     pub prices: Vec<f64>,
