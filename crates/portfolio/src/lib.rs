@@ -53,6 +53,7 @@
 
 mod accuracy;
 mod active_set;
+mod basis;
 mod block;
 mod bounded;
 mod cone;
@@ -72,8 +73,10 @@ mod pivoting;
 mod problem;
 mod reflection;
 mod scaled;
+pub mod scenarios;
 mod solution;
 mod spectrum;
+mod subsets;
 
 pub use accuracy::{Accuracy, SolveError};
 pub use block::ScenarioBlock;

@@ -8,4 +8,5 @@ mod least_cost;
 mod least_squares;
 mod limits;
 mod matching;
+mod subsets;
 mod table;
