@@ -22,6 +22,9 @@ pub enum Command {
     /// Runs every cell of a config's sweep on the same random numbers, and writes one frame and
     /// charts of them all; goes on where an earlier sweep was stopped
     Sweep(SweepArgs),
+    /// Hedges books of options by stock and liquid options held to a horizon, as models of cost and
+    /// risk choose them, and puts every hedge to the test
+    Portfolio(PortfolioArgs),
     /// Says what is wrong with a config, or what running it would do and take
     Check {
         /// The question: a TOML file, such as configs/frequency-vs-cost.toml
@@ -86,6 +89,28 @@ pub struct SweepArgs {
     /// Does not ask before a sweep that takes long or has very many cells
     #[arg(long)]
     pub yes: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct PortfolioArgs {
+    /// The question: a TOML file, such as configs/portfolio-models.toml
+    pub config: PathBuf,
+    /// Where to write; an older results folder there is replaced, any other folder is refused
+    /// [default: results/ and the name of the config]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Number of scenarios in sample, in place of run.scenarios
+    #[arg(long, value_name = "N")]
+    pub scenarios: Option<usize>,
+    /// Seed of every random number, in place of run.seed
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Number of threads; results do not depend on it [default: one per core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Prints nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
 }
 
 #[derive(Args, Debug)]

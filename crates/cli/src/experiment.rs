@@ -3,12 +3,10 @@
 use crate::config::{self, Market, Plan, Problems, Reading, SimulatedMarket};
 use crate::data_files::DataFiles;
 use crate::failure::Failure;
-use crate::history;
+use crate::{history, simulated};
 use rehedge_engine::{Carry, Desk};
 use rehedge_kernels::LANES;
-use rehedge_market::{
-    Arrivals, ImpliedModel, Model, PathSource, Sampling, Simulation, VolatilityShocks,
-};
+use rehedge_market::{PathSource, Sampling, Simulation};
 use rehedge_options::Rates;
 use rehedge_report::{Dependence, Timestamp};
 use std::path::Path;
@@ -116,32 +114,7 @@ fn desk(plan: &Plan) -> Result<Desk, Problems> {
 }
 
 fn simulation(plan: &Plan, market: &SimulatedMarket) -> Result<Simulation, Problems> {
-    let jumps = market
-        .jumps
-        .map(|jumps| Arrivals::new(jumps.per_year, jumps.mean_log, jumps.sd_log))
-        .transpose()
-        .map_err(|error| refuse(plan, "market.jumps", &error))?;
-    let shocks = market
-        .vol_shocks
-        .map(|shocks| {
-            let arrivals = Arrivals::new(shocks.per_year, shocks.mean_log, shocks.sd_log)
-                .map_err(|error| refuse(plan, "market.vol_shocks", &error))?;
-            VolatilityShocks::new(arrivals, shocks.half_life)
-                .map_err(|error| refuse(plan, "market.vol_shocks", &error))
-        })
-        .transpose()?;
-    let implied = match market.implied {
-        config::SimulatedImplied::Constant(level) => ImpliedModel::Constant(level),
-        config::SimulatedImplied::Tracks { ratio } => ImpliedModel::Tracks { ratio },
-    };
-    let model = Model {
-        spot: market.spot,
-        drift: market.drift,
-        volatility: market.volatility,
-        jumps,
-        shocks,
-        implied,
-    };
+    let model = simulated::model(market, |key, error| refuse(plan, key, &error))?;
     let expiries = Desk::expiries(&plan.grid, &plan.book);
     Simulation::new(model, plan.grid, plan.run.paths, plan.run.seed, expiries)
         .and_then(|simulation| simulation.with_sampling(plan.run.sampling))

@@ -24,6 +24,7 @@ mod results;
 mod run;
 mod schedule;
 mod setup;
+mod simulated;
 mod solve;
 mod story;
 mod sweep;
@@ -64,6 +65,7 @@ fn execute(command: Command) -> Result<(), Failure> {
     match command {
         Command::Run(args) => run::run(&args, interrupts()?.as_ref()),
         Command::Sweep(args) => sweep::sweep(&args, interrupts()?.as_ref()),
+        Command::Portfolio(args) => portfolio::portfolio(&args, interrupts()?.as_ref()),
         Command::Schema { kind } => print(&format!("{:#}\n", config::schema(kind))),
         Command::Check { config } => print(&check::check(&config)?),
         Command::Explain(args) => print(&explain::explain(&args)?),

@@ -51,8 +51,22 @@ impl Timing {
         self.laps.push((name, begun.elapsed().as_secs_f64() - before));
     }
 
-    /// The file's text.
+    /// The file's text, for a run of hedges.
     pub fn json(&self, experiment: &Experiment, begun: Instant) -> String {
+        let mut timing = self.seconds(begun);
+        let path_steps = (experiment.source.paths() * experiment.plan.grid.steps()) as f64;
+        if let Some((_, seconds)) = self.laps.first() {
+            timing.insert("hedge_ns_per_path_step".into(), (seconds * 1e9 / path_steps).into());
+        }
+        pretty(&Value::Object(timing))
+    }
+
+    /// The file's text, for what has no paths and steps to speak of.
+    pub fn plain_json(&self, begun: Instant) -> String {
+        pretty(&Value::Object(self.seconds(begun)))
+    }
+
+    fn seconds(&self, begun: Instant) -> Map<String, Value> {
         let mut timing = Map::new();
         timing.insert("threads".into(), self.threads.into());
         timing.insert("instruction_set".into(), InstructionSet::best().to_string().into());
@@ -60,11 +74,7 @@ impl Timing {
         for (name, seconds) in &self.laps {
             timing.insert((*name).into(), (*seconds).into());
         }
-        let path_steps = (experiment.source.paths() * experiment.plan.grid.steps()) as f64;
-        if let Some((_, seconds)) = self.laps.first() {
-            timing.insert("hedge_ns_per_path_step".into(), (seconds * 1e9 / path_steps).into());
-        }
-        pretty(&Value::Object(timing))
+        timing
     }
 }
 

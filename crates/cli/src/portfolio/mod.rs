@@ -1,9 +1,25 @@
 //! `rehedge portfolio`: static hedges of whole books.
 
+mod answer;
+mod command;
+mod condition;
+mod draw;
+mod figures;
+mod findings;
+mod frames;
+mod frontier;
+mod job;
+mod judge;
+mod leaving;
+mod ledger;
+mod manifest;
 mod prepare;
 mod setup;
-#[allow(dead_code, reason = "for the command")]
+mod solve;
 mod story;
+mod subsets;
+mod surface;
 
+pub use command::portfolio;
 pub use prepare::prepare;
 pub use setup::setup;

@@ -6,6 +6,7 @@ mod broken_data;
 mod determinism;
 mod explained;
 mod place;
+mod portfolios;
 mod publishing;
 mod questions;
 mod results;

@@ -64,7 +64,6 @@ pub enum HalfSpread {
 
 impl HalfSpread {
     /// In currency.
-    #[allow(dead_code, reason = "for whoever computes with it")]
     pub fn in_currency(self, value: f64, vega: f64) -> f64 {
         match self {
             Self::Volatility(volatility) => volatility * vega,

@@ -157,6 +157,13 @@ const PROBLEM: &[Field] = &[
          financing of its value at entry, or its value.",
     ),
     Field::new(
+        "way",
+        Shape::Choice(&["path", "straight"]),
+        Default(Text("path")),
+        "What barriers and averages see of the way to the horizon: the path of their scenario, or a \
+         straight line to its end, as if value were a function of the spot there alone.",
+    ),
+    Field::new(
         "weights",
         Shape::Choice(&["unit", "value", "bid_ask"]),
         Default(Text("unit")),

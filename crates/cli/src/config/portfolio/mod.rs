@@ -16,17 +16,15 @@ mod resolve;
 mod revaluations;
 mod sheets;
 
-#[allow(unused_imports, reason = "parts of the plan, for whoever computes with it")]
-pub use instrument::{HalfSpread, Instrument, InstrumentKind, Quote};
+pub use instrument::{HalfSpread, Instrument, InstrumentKind};
 pub use keys::PORTFOLIO;
-#[allow(unused_imports, reason = "as above")]
 pub use keys::UNHEDGED;
-#[allow(unused_imports, reason = "as above")]
 pub use plan::{
-    Cap, Cardinality, CvarGoal, Dynamic, Frontier, Horizon, Limit, Matched, ModelKind, PlannedBook,
-    PlannedModel, PortfolioPlan, Position, Problem, Revaluation, Scenarios, Sensitivity,
-    SparseMethod, Surface, Weights,
+    Cap, CvarGoal, Dynamic, Frontier, Limit, Matched, ModelKind, PlannedBook, PlannedModel,
+    PortfolioPlan, Position, Problem, Revaluation, Sensitivity, SparseMethod, Way, Weights,
 };
+#[cfg(test)]
+pub use plan::{Cardinality, Scenarios};
 pub use sheets::Files;
 
 use super::kind::Kind;

@@ -4,7 +4,7 @@ use super::instrument::{HalfSpread, Instrument};
 use super::keys::UNHEDGED;
 use super::plan::{
     Cap, Cardinality, CvarGoal, Frontier, Limit, Matched, ModelKind, PlannedModel, Problem,
-    Sensitivity, SparseMethod, Weights,
+    Sensitivity, SparseMethod, Way, Weights,
 };
 use crate::config::places::Report;
 use crate::config::tree::{Node, Table, Value};
@@ -31,6 +31,7 @@ pub fn problem(
     };
     Some(Problem {
         matched,
+        way: if table.text("way")? == "path" { Way::Path } else { Way::Straight },
         weights: weights?,
         limit: limit(&table.node("limit").value)?,
         initial_cost_at_least: least?,

@@ -95,6 +95,8 @@ pub struct Position {
 pub struct Problem {
     /// What of the book is matched.
     pub matched: Matched,
+    /// What barriers and averages see.
+    pub way: Way,
     /// What positions cost.
     pub weights: Weights,
     /// Bound on each position.
@@ -112,6 +114,15 @@ pub enum Matched {
     Change,
     /// `V_T`.
     Value,
+}
+
+/// What barriers and averages see of the way to the horizon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// The path of their scenario.
+    Path,
+    /// A straight line to its end.
+    Straight,
 }
 
 /// What a unit of an instrument costs in the objective.

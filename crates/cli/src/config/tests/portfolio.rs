@@ -117,6 +117,7 @@ half_spread.vol_points = 0.25 # 0.5
 
 [problem]
 matched = "value" # "change"
+way = "straight" # "path"
 weights = "bid_ask" # "unit"
 limit.book_value_multiple = 2.0 # 1
 initial_cost_at_least = -1000.0 # 0

@@ -4,7 +4,7 @@ use super::*;
 use crate::config::plan::{Jumps, SimulatedImplied, SimulatedMarket, VolShocks};
 use crate::config::portfolio::{
     Cap, Cardinality, CvarGoal, Dynamic, Frontier, HalfSpread, Limit, Matched, ModelKind,
-    PlannedModel, Position, Problem, Scenarios, Sensitivity, SparseMethod, Weights,
+    PlannedModel, Position, Problem, Scenarios, Sensitivity, SparseMethod, Way, Weights,
 };
 use rehedge_engine::Costs;
 use rehedge_market::Sampling;
@@ -29,6 +29,7 @@ fn defaults() {
     assert_eq!((plan.grid.steps(), plan.volatility_uncertainty), (15, 0.0));
     let problem = Problem {
         matched: Matched::Change,
+        way: Way::Path,
         weights: Weights::Unit,
         limit: Limit::BookValue { multiple: 1.0 },
         initial_cost_at_least: None,
@@ -302,6 +303,7 @@ half_spread = { currency = 0.05 }
 
 [problem]
 matched = "change"
+way = "path"
 weights = "unit"
 limit = "none"
 

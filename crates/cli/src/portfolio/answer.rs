@@ -1,0 +1,88 @@
+//! What `rehedge portfolio` says on the screen.
+
+use super::findings::Findings;
+use super::frames::{Prices, held, units};
+use super::job::Job;
+use super::judge::Judged;
+use super::solve::Hedge;
+use std::fmt::Write as _;
+
+/// A table of the hedges of every book, and what they come to in the ledger.
+pub fn table(job: &Job, findings: &Findings, prices: &Prices, answers: &[Vec<String>]) -> String {
+    let mut text = String::new();
+    let worlds = worlds(job, findings);
+    for (book, planned) in job.plan.books.iter().enumerate() {
+        let _ = write!(
+            text,
+            "\n{}\n  {:<22}{:>6}{:>11}{:>11}",
+            planned.name, "", "held", "Σ|x|", "cost"
+        );
+        for (name, _) in &worlds {
+            let _ = write!(text, "{:>14}", format!("rms {name}"));
+        }
+        text.push('\n');
+        for (index, hedge) in findings.hedges.iter().enumerate().filter(|(_, h)| h.book == book) {
+            write_hedge(&mut text, hedge, index, prices, &worlds);
+        }
+    }
+    for (number, other) in job.plan.revaluations.iter().enumerate() {
+        let _ = write!(text, "\n  rms ({}): out of sample, {}", number + 1, other.name);
+    }
+    text.push('\n');
+    for answer in answers {
+        let _ = write!(text, "\n  {}\n", answer.join("\n  "));
+    }
+    text
+}
+
+/// Where hedges are judged, by a short name.
+fn worlds<'a>(job: &'a Job, findings: &'a Findings) -> Vec<(String, &'a [Judged])> {
+    let mut worlds = vec![
+        ("in".to_owned(), findings.inside.as_slice()),
+        ("out".to_owned(), findings.outside.as_slice()),
+    ];
+    for (number, judged) in findings.revalued.iter().enumerate().take(job.plan.revaluations.len()) {
+        worlds.push((format!("({})", number + 1), judged.as_slice()));
+    }
+    worlds
+}
+
+fn write_hedge(
+    text: &mut String,
+    hedge: &Hedge,
+    index: usize,
+    prices: &Prices,
+    worlds: &[(String, &[Judged])],
+) {
+    let Some(positions) = hedge.positions() else {
+        let _ = writeln!(text, "  {:<22}{}", hedge.model, hedge.note);
+        return;
+    };
+    let cost = prices.costs.of(positions);
+    let _ = write!(
+        text,
+        "  {:<22}{:>6}{:>11}{:>11}",
+        hedge.model,
+        held(positions),
+        short(units(positions)),
+        short(cost)
+    );
+    for (_, judged) in worlds {
+        let rms = judged[index].map_or(String::new(), |found| short(found.rms));
+        let _ = write!(text, "{rms:>14}");
+    }
+    let _ = writeln!(text, "  {}", hedge.note);
+}
+
+/// A number in three digits, whatever its size.
+pub fn short(x: f64) -> String {
+    let size = x.abs();
+    if x == 0.0 {
+        "0".to_owned()
+    } else if (1e-2..1e4).contains(&size) {
+        let digits = (2 - size.log10().floor() as i32).max(0) as usize;
+        format!("{x:.digits$}")
+    } else {
+        format!("{x:.2e}")
+    }
+}

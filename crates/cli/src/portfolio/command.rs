@@ -1,0 +1,139 @@
+//! `rehedge portfolio`: a config in, a results folder and a table on the screen out.
+
+use super::draw::{self, Hands};
+use super::findings::Findings;
+use super::frames::{Prices, Rows};
+use super::job::Job;
+use super::{
+    answer, condition, figures, frontier, judge, ledger, manifest, prepare, solve, story, subsets,
+    surface,
+};
+use crate::args::PortfolioArgs;
+use crate::config::portfolio::Overrides;
+use crate::failure::Failure;
+use crate::manifest::Timing;
+use crate::results::{MANIFEST, ResultsFolder};
+use crate::run::threads;
+use crate::{config, print, progress};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+/// Hedges the books of a config.
+pub fn portfolio(args: &PortfolioArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
+    let begun = Instant::now();
+    let overrides = Overrides { scenarios: args.scenarios, seed: args.seed };
+    let place = place(args);
+    let folder = ResultsFolder::create(&place).map_err(Failure::from);
+    let (plan, folder) = Failure::both(prepare(&args.config, &overrides), folder)?;
+    let threads = threads(args.threads);
+    let job = Job::new(plan)?;
+    let mut timing = Timing::new(threads);
+    let bar = progress::bar(total(&job), args.quiet);
+    let progress = |scenarios: usize| bar.inc(scenarios as u64);
+    let hands = Hands { threads, interrupted, progress: &progress };
+    let findings = find(&job, &hands, &mut timing, begun)?;
+    bar.finish_and_clear();
+
+    let prices = Prices::new(&job).map_err(|error| Failure::Other(error.to_string()))?;
+    let rows = Rows::new(&job, &findings, &prices);
+    rows.write(&folder)?;
+    timing.lap("frames_seconds", begun);
+    let charts = figures::draw(&job, &findings, &prices, threads)?;
+    for (name, image) in &charts {
+        folder.write(&format!("charts/{name}.svg"), &image.svg)?;
+        folder.write(&format!("charts/{name}.png"), &image.png)?;
+    }
+    timing.lap("charts_seconds", begun);
+    let story = story::Run {
+        plan: &job.plan,
+        models: &rows.models,
+        positions: &rows.positions,
+        revalued: &rows.revalued,
+        conditions: &rows.conditions,
+        caps: &rows.caps,
+        subsets: &rows.subsets,
+        ledger: &rows.ledger,
+        charts: &charts,
+    };
+    folder.write("report.html", story::page(&story))?;
+    folder.write("config.toml", &job.plan.resolved)?;
+    folder.write(MANIFEST, manifest::manifest(&job))?;
+    folder.write("timing.json", timing.plain_json(begun))?;
+    if interrupted.load(Ordering::Relaxed) {
+        return Err(Failure::Interrupted);
+    }
+    folder.publish()?;
+    if !args.quiet {
+        let table = answer::table(&job, &findings, &prices, &story::answer(&story));
+        let place = crate::answer::where_it_is(&place, charts.len(), begun.elapsed());
+        print(&format!("{table}{place}\n"))?;
+    }
+    Ok(())
+}
+
+/// Chooses hedges in sample, and puts them to every test.
+fn find(
+    job: &Job,
+    hands: &Hands<'_>,
+    timing: &mut Timing,
+    begun: Instant,
+) -> Result<Findings, Failure> {
+    let threads = hands.threads;
+    let blocks = draw::draw(hands, &job.source, &job.valuer, job.in_sample())?;
+    let factor = draw::factor(threads, &blocks);
+    timing.lap("scenario_seconds", begun);
+    let posed = solve::pose(job, &factor)?;
+    let hedges = solve::solve(job, &posed, &blocks, threads)?;
+    timing.lap("model_seconds", begun);
+    let capped = frontier::frontier(job, &posed, threads)?;
+    timing.lap("frontier_seconds", begun);
+    let chosen = subsets::subsets(job, &posed, threads)?;
+    timing.lap("subset_seconds", begun);
+    let inside = judge::judge(job, hands, &blocks, &hedges);
+    drop(blocks);
+
+    let blocks = draw::draw(hands, &job.source, &job.valuer, job.out_of_sample())?;
+    let outside = judge::judge(job, hands, &blocks, &hedges);
+    let of = |book: usize, positions: Option<&[f64]>| {
+        positions.map(|held| judge::errors_of(job, &blocks, book, held))
+    };
+    let frontier = rehedge_report::in_parallel(threads, &capped, |capped| {
+        (capped.clone(), of(capped.book, capped.positions.as_deref().ok()))
+    });
+    let subsets = rehedge_report::in_parallel(threads, &chosen, |subset| {
+        (subset.clone(), of(subset.book, Some(&subset.positions)))
+    });
+    drop(blocks);
+    let revalued = judge::revalue(job, hands, &hedges)?;
+    timing.lap("judging_seconds", begun);
+    let conditions = condition::conditions(job, hands)?;
+    let surfaces = surface::surfaces(job, &hedges);
+    timing.lap("horizon_seconds", begun);
+    let ledger = ledger::run(job, hands, &hedges)?;
+    timing.lap("ledger_seconds", begun);
+    Ok(Findings {
+        hedges,
+        inside,
+        outside,
+        revalued,
+        conditions,
+        frontier,
+        subsets,
+        surfaces,
+        ledger,
+    })
+}
+
+/// Scenarios to draw in all.
+fn total(job: &Job) -> usize {
+    let plan = &job.plan;
+    let per_horizon = if plan.volatility_uncertainty > 0.0 { 2 } else { 1 };
+    plan.run.in_sample * (1 + per_horizon * plan.horizons.len())
+        + plan.run.out_of_sample * (1 + plan.revaluations.len())
+}
+
+fn place(args: &PortfolioArgs) -> PathBuf {
+    let default = || Path::new("results").join(config::name(&args.config));
+    args.out.clone().unwrap_or_else(default)
+}

@@ -1,0 +1,29 @@
+//! [`Findings`]: all that a run of a portfolio came to.
+
+use super::condition::Condition;
+use super::frontier::Capped;
+use super::judge::Judged;
+use super::ledger::Ledgered;
+use super::solve::Hedge;
+use super::subsets::Subset;
+use super::surface::Surface;
+
+/// All that was found.
+pub struct Findings {
+    /// Every model of every book, after no hedge at all of each.
+    pub hedges: Vec<Hedge>,
+    /// How they do on the scenarios that they were chosen from.
+    pub inside: Vec<Judged>,
+    /// How they do on others.
+    pub outside: Vec<Judged>,
+    /// In every other market, a list for each.
+    pub revalued: Vec<Vec<Judged>>,
+    pub conditions: Vec<Condition>,
+    /// The cheapest hedges for caps, with how they do out of sample.
+    pub frontier: Vec<(Capped, Judged)>,
+    /// The best hedges of few instruments, likewise.
+    pub subsets: Vec<(Subset, Judged)>,
+    pub surfaces: Vec<Surface>,
+    /// Static and dynamic hedges in the ledger.
+    pub ledger: Vec<Ledgered>,
+}

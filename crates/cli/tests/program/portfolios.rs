@@ -1,0 +1,242 @@
+//! `portfolio`: what it writes, and how its parts agree.
+
+use crate::place::{Files, Place};
+use crate::runs::{assert_same, with};
+
+/// A book of every kind, four calls, and every model.
+const BOOKS: &str = r#"
+[run]
+scenarios = 1500
+out_of_sample_scenarios = 1000
+seed = 3
+
+[market]
+kind = "simulated"
+spot = 100.0
+drift = 0.08
+rate = 0.04
+dividend_yield = 0.01
+volatility = 0.22
+days = 10
+steps_per_day = 2
+implied_volatility = { kind = "constant", level = 0.2 }
+
+[[book]]
+name = "all kinds"
+legs = [
+  { kind = "put", strike = 95, days = 42, quantity = -20 },
+  { kind = "cash_or_nothing_call", strike = 104, days = 21, quantity = -30, cash = 5 },
+  { kind = "up_and_out_call", strike = 100, days = 42, quantity = -10, barrier = 112 },
+  { kind = "down_and_in_put", strike = 100, days = 42, quantity = 10, barrier = 93, monitoring_days = 1 },
+  { kind = "asian_arithmetic_call", strike = 100, days = 21, quantity = -15, fixings = 21 },
+]
+
+[[book]]
+name = "a calendar"
+legs = [{ kind = "call", strike = 100, days = 63, quantity = 10 }, { kind = "call", strike = 100, days = 21, quantity = -10 }]
+
+[instruments]
+calls = { strikes = [95, 105], days = [21, 42] }
+
+[problem]
+limit = { units = 100 }
+
+[[model]]
+name = "Model 0"
+kind = "least_squares"
+
+[[model]]
+name = "Model 1"
+kind = "bounded"
+
+[[model]]
+name = "Model 2"
+kind = "least_cost"
+epsilon = 0.2
+
+[[model]]
+name = "nothing to do"
+kind = "least_cost"
+rms_cap = 1e6
+
+[[model]]
+name = "too much"
+kind = "least_cost"
+rms_cap = 1e-6
+
+[[model]]
+name = "Greeks"
+kind = "match"
+sensitivities = ["delta", "gamma", "vega"]
+
+[[model]]
+name = "shortfall"
+kind = "cvar"
+level = 0.9
+
+[[model]]
+name = "two"
+kind = "sparse"
+method = "best_subset"
+instruments = 2
+
+[[revalue]]
+name = "wilder"
+volatility_shift_vol_points = 2.0
+
+[horizons]
+days = [2, 10]
+
+[frontier]
+points = 4
+
+[cardinality]
+methods = ["matching_pursuit", "l1", "best_subset"]
+most_instruments = 3
+
+[surface]
+points = 5
+
+[dynamic]
+rebalance_days = [0.5, 5]
+"#;
+
+/// Hedges quietly and gives the results.
+#[track_caller]
+fn hedged(config: &str, options: &[&str]) -> Files {
+    let place = Place::with_config(config);
+    let arguments = [&["portfolio", "question.toml", "--quiet"], options].concat();
+    assert_eq!(place.rehedge(&arguments).said(), "");
+    place.files("results/question")
+}
+
+/// The rows of a frame, a list of columns each; the first are the names.
+fn rows(files: &Files, name: &str) -> Vec<Vec<String>> {
+    let text = String::from_utf8(files[name].clone()).unwrap();
+    // Notes with a comma are quoted: what is read here stands before or after them.
+    let cells = |line: &str| {
+        let mut inside = false;
+        let split = line.split(move |c| {
+            inside ^= c == '"';
+            c == ',' && !inside
+        });
+        split.map(str::to_owned).collect()
+    };
+    text.lines().map(cells).collect()
+}
+
+/// A number of the row that starts with a book and a model.
+#[track_caller]
+fn number(rows: &[Vec<String>], book: &str, model: &str, column: &str) -> f64 {
+    let place = rows[0].iter().position(|name| name == column).unwrap();
+    let row = rows.iter().find(|row| row[0] == book && row[1] == model).unwrap();
+    row[place].parse().unwrap()
+}
+
+const MODELS: [&str; 9] = [
+    "unhedged",
+    "Model 0",
+    "Model 1",
+    "Model 2",
+    "nothing to do",
+    "too much",
+    "Greeks",
+    "shortfall",
+    "two",
+];
+
+#[test]
+fn every_model_is_put_to_every_test() {
+    let files = hedged(BOOKS, &[]);
+    let models = rows(&files, "models.csv");
+    for book in ["all kinds", "a calendar"] {
+        let found: Vec<_> =
+            models.iter().filter(|row| row[0] == book).map(|row| &*row[1]).collect();
+        assert_eq!(found, MODELS, "{book}");
+        let of = |model, column| number(&models, book, model, column);
+        let rms = |model| of(model, "in_rms");
+        // Each model is the best at what it is asked, within what it is allowed.
+        assert!(rms("Model 0") <= rms("Model 1") && rms("Model 1") <= rms("Model 2"));
+        assert!(rms("Model 2") <= 1.2 * rms("Model 1") * (1.0 + 1e-8));
+        assert!(of("Model 2", "cost") <= of("Model 1", "cost"));
+        assert!(rms("two") >= rms("Model 0") && of("two", "instruments") <= 2.0);
+        assert!(rms("Model 0") < rms("unhedged"));
+        // A cap above the risk of no hedge is met by none.
+        assert_eq!((of("nothing to do", "instruments"), of("nothing to do", "cost")), (0.0, 0.0));
+        let refused = models.iter().find(|row| row[0] == book && row[1] == "too much").unwrap();
+        assert!(refused[2].contains("the least that the limits allow is"), "{}", refused[2]);
+        assert_eq!(refused[3], "0");
+        // Expected shortfall at 90 % is the least where it is asked for; at 95 % it is near that.
+        assert!(of("shortfall", "in_es_95") < of("unhedged", "in_es_95"));
+    }
+    assert_eq!(rows(&files, "frontier.csv").len(), 1 + 2 * 4);
+    assert_eq!(rows(&files, "cardinality.csv").len(), 1 + 2 * 3 * 3);
+    assert_eq!(rows(&files, "condition.csv").len(), 1 + 2);
+    assert_eq!(rows(&files, "revalued.csv").len(), 1 + 2 * 9);
+    assert_eq!(rows(&files, "surface.csv").len(), 1 + 2 * 8 * 25);
+    let charts = files.keys().filter(|name| name.ends_with(".png")).count();
+    assert_eq!(charts, 2 + 2 * 5);
+}
+
+/// Scenarios value book and hedge at the horizon; the ledger marks them every day, pays what it buys and
+/// books what it earns. Without spreads, on the same paths, they come to the same; without dividends too,
+/// which scenarios reinvest in the share and the ledger keeps as cash.
+#[test]
+fn the_ledger_earns_what_scenarios_say() {
+    let files = hedged(&with(BOOKS, "dividend_yield = 0.01", "dividend_yield = 0.0"), &[]);
+    let (models, ledger) = (rows(&files, "models.csv"), rows(&files, "static-vs-dynamic.csv"));
+    for book in ["all kinds", "a calendar"] {
+        for model in MODELS.iter().filter(|model| **model != "too much") {
+            for statistic in ["rms", "mean", "es_95"] {
+                let scenario = number(&models, book, model, &format!("out_{statistic}"));
+                let booked = number(&ledger, book, model, &format!("pnl_{statistic}"));
+                let size = number(&models, book, "unhedged", "out_rms");
+                assert!(
+                    (scenario - booked).abs() < 1e-7 * size,
+                    "{book}, {model}, {statistic}: {scenario} {booked}"
+                );
+            }
+        }
+        let sd = |hedge| number(&ledger, book, hedge, "pnl_sd");
+        assert!(sd("delta every 0.5d") < sd("delta every 5d"), "{book}");
+        assert!(sd("delta every 5d") < sd("unhedged"), "{book}");
+    }
+}
+
+/// Half the spreads are paid at entry and, where an option still lives, at the horizon.
+#[test]
+fn static_hedges_enter_and_leave_at_bid_and_ask() {
+    let spread = with(BOOKS, "[problem]", "half_spread = { currency = 0.1 }\n\n[problem]");
+    let [free, paid] = [BOOKS, &spread].map(|config| {
+        let files = hedged(config, &[]);
+        (rows(&files, "models.csv"), rows(&files, "static-vs-dynamic.csv"))
+    });
+    for book in ["all kinds", "a calendar"] {
+        // Costs are no part of what these two are asked.
+        for model in ["Model 1", "Greeks"] {
+            let half = number(&paid.0, book, model, "bid_ask_cost");
+            let cost = number(&paid.1, book, model, "cost_mean");
+            assert!(half > 0.0 && (cost - 2.0 * half).abs() < 1e-9 * half, "{cost} {half}");
+            let mean = |run: &[Vec<Vec<String>>; 2]| number(&run[1], book, model, "pnl_mean");
+            let earned = [free.clone(), paid.clone()].map(|(one, other)| mean(&[one, other]));
+            // What was paid at entry is financed to the horizon.
+            let growth = (0.04_f64 * 10.0 / 252.0).exp();
+            let expected = half * (growth + 1.0);
+            assert!((earned[0] - earned[1] - expected).abs() < 1e-8 * half.max(1.0), "{earned:?}");
+        }
+    }
+}
+
+#[test]
+fn the_number_of_threads_changes_no_byte() {
+    let [one, three] = ["1", "3"].map(|threads| hedged(BOOKS, &["--threads", threads]));
+    assert_same(&one, &three);
+}
+
+/// What goes wrong goes wrong before anything is computed.
+#[test]
+fn what_cannot_be_had_is_refused_in_words() {
+    let place = Place::with_config(&with(BOOKS, "days = [21, 42] }", "days = [5, 42] }"));
+    let said = place.rehedge(&["portfolio", "question.toml"]).refused();
+    assert!(said.iter().any(|line| line.contains("instruments.calls.days")), "{said:?}");
+}
