@@ -9,6 +9,8 @@ for config in configs/*.toml; do
     if grep -q '^\[sweep\]' "$config"; then
         target/release/rehedge sweep "$config" --quiet --restart --yes
         name=$name-sweep
+    elif grep -q '^\[instruments\]' "$config"; then
+        target/release/rehedge portfolio "$config" --quiet
     else
         target/release/rehedge run "$config" --quiet
     fi
