@@ -240,3 +240,12 @@ fn what_cannot_be_had_is_refused_in_words() {
     let said = place.rehedge(&["portfolio", "question.toml"]).refused();
     assert!(said.iter().any(|line| line.contains("instruments.calls.days")), "{said:?}");
 }
+
+/// The ledger has one volatility for all: a leg that is marked apart is not run there.
+#[test]
+fn the_ledger_refuses_volatilities_of_their_own() {
+    let own = with(BOOKS, "quantity = -20 }", "quantity = -20, implied_volatility = 0.25 }");
+    let said = Place::with_config(&own).rehedge(&["portfolio", "question.toml"]).refused();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("dynamic: the ledger marks options"), "{said:?}");
+}
