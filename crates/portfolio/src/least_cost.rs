@@ -101,7 +101,7 @@ impl HedgeProblem {
         if !free.contains(&true) {
             return Ok(None);
         }
-        let free = self.least_risk_by_active_set(&limits.without(&free));
+        let free = self.least_risk_by_active_set(&limits.holding(&free));
         let accuracy = Accuracy { iterations: free.accuracy.iterations, ..Accuracy::default() };
         Ok(Some(Solution { accuracy, ..free }).filter(allowed))
     }

@@ -14,6 +14,8 @@
 //! - *Model 1*: least squares within [`Limits`], [`HedgeProblem::bounded_least_squares`].
 //! - *Model 2*: least [`Costs`] under a cap on the risk, [`HedgeProblem::least_cost`] and
 //!   [`HedgeProblem::frontier`].
+//! - *Few instruments*: [`HedgeProblem::matching_pursuit`], [`HedgeProblem::l1_path`] and
+//!   [`HedgeProblem::best_subsets`].
 //! - *Conditional value at risk* of the loss, alone or against cost, [`CvarProblem::solve`], on the
 //!   scenarios themselves.
 //! - Sensitivities that offset those of the book, [`Sensitivities::matched`], without scenarios.
@@ -53,9 +55,9 @@
 
 mod accuracy;
 mod active_set;
-mod basis;
 mod block;
 mod bounded;
+mod cardinality;
 mod cone;
 mod cone_hedges;
 mod costs;
@@ -76,10 +78,10 @@ mod scaled;
 pub mod scenarios;
 mod solution;
 mod spectrum;
-mod subsets;
 
 pub use accuracy::{Accuracy, SolveError};
 pub use block::ScenarioBlock;
+pub use cardinality::BestSubsets;
 pub use costs::{Costs, CostsError};
 pub use cvar::{CvarError, CvarGoal, CvarProblem, CvarSolution};
 pub use factor::{Column, Factor, ScenarioError};

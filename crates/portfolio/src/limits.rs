@@ -148,14 +148,15 @@ impl Limits {
         &self.linear
     }
 
-    /// The same bounds, but only some instruments held beyond what bounds demand; no linear limits.
-    pub(crate) fn without(&self, held: &[bool]) -> Self {
+    /// The same limits, but only some instruments held beyond what bounds demand.
+    pub(crate) fn holding(&self, held: &[bool]) -> Self {
         let bound = |bounds: &[f64]| -> Vec<f64> {
             let bound =
                 |(j, held): (usize, &bool)| if *held { bounds[j] } else { self.clamp(j, 0.0) };
             held.iter().enumerate().map(bound).collect()
         };
-        Self { lower: bound(&self.lower), upper: bound(&self.upper), linear: Vec::new() }
+        let linear = self.linear.clone();
+        Self { lower: bound(&self.lower), upper: bound(&self.upper), linear }
     }
 
     /// The allowed position nearest to one.

@@ -14,6 +14,13 @@ const MET: f64 = 1e-12;
 /// The square of the longest step down of a price for which there is no closed form.
 const LONGEST_STEP: f64 = 1e-4;
 
+/// Events of a path for each instrument.
+const MOST_EVENTS: usize = 20;
+/// A path ends at this share of the price at which it begins.
+const LEAST_PRICE: f64 = 1e-14;
+/// How far below an event, as a share of its price, it has happened beyond doubt.
+const BESIDE: f64 = 1e-6;
+
 /// The solutions of `min ½‖M x − L‖² + λ·cost(x)` within bounds, one for each `λ`.
 ///
 /// As `λ` grows from 0 the risk rises from its least to that of the cheapest hedge, and every hedge of
@@ -131,5 +138,60 @@ impl<'a> Penalised<'a> {
         let errors = factor.restore(rotated);
         let linear = vec![0.0; self.limits.linear().len()];
         Multipliers { errors, rest: self.problem.rest / lambda, linear }
+    }
+
+    /// The sets of one, two, … up to `most` instruments that hold positions as the price falls, each the
+    /// first of its size.
+    pub fn supports(&self, most: usize) -> Vec<Vec<usize>> {
+        let mut point = self.start();
+        let mut found: Vec<Vec<usize>> = Vec::new();
+        let Some(mut lambda) = self.first_price(&point) else { return found };
+        let least = lambda * LEAST_PRICE;
+        for _ in 0..MOST_EVENTS * self.units.len() {
+            // Just below an event, where it has happened.
+            lambda *= 1.0 - BESIDE;
+            self.solve(lambda, &mut point);
+            let held = |j: &usize| self.positions(&point)[*j] != 0.0;
+            let support: Vec<usize> = (0..self.units.len()).filter(held).collect();
+            // Where two enter at once, there is no set of the size between.
+            while support.len() > found.len() + 1 {
+                found.push(found.last().cloned().unwrap_or_default());
+            }
+            if support.len() > found.len() {
+                found.push(support);
+            }
+            lambda = self.next_event(lambda, &point).unwrap_or(0.5 * lambda);
+            if found.len() >= most || lambda < least {
+                break;
+            }
+        }
+        found.truncate(most);
+        found
+    }
+
+    /// The next lower price at which a position starts, ends or meets a bound.
+    ///
+    /// Around a point the free variables are `u + (λ − λ')·T⁻¹ T⁻ᵀ s`, and the gradient of a fixed one is
+    /// `α − λ'·β`, with `α` from the errors at right angles to the free ones and `β = aᵀ Q T⁻ᵀ s`.
+    fn next_event(&self, lambda: f64, point: &Point) -> Option<f64> {
+        let free = point.free();
+        let (factor, rank, pull) = self.pull(lambda, point);
+        let direction = factor.solve(&pull, rank);
+        let mut events: Vec<f64> = Vec::new();
+        for (j, speed) in free.iter().zip(&direction) {
+            let ends = [self.scaled.lower[*j], 0.0, self.scaled.upper[*j]];
+            let price = |end: f64| lambda - (end - point.position[*j]) / speed;
+            events.extend(ends.map(price));
+        }
+        let errors = factor.rotate(&self.problem.misses(&self.positions(point)));
+        for j in (0..self.units.len()).filter(|j| !free.contains(j)) {
+            let column = factor.rotate(self.scaled.columns.column(j));
+            let alpha = dot(&column[rank..], &errors[rank..]);
+            let beta = dot(&column[..rank], &pull);
+            let [buy, sell] = self.units[j];
+            events.extend([alpha / (beta - buy), alpha / (beta + sell)]);
+        }
+        let below = lambda * (1.0 - BESIDE);
+        events.into_iter().filter(|price| *price > 0.0 && *price < below).reduce(f64::max)
     }
 }

@@ -334,8 +334,8 @@ impl Scene<'_> {
 /// A way of choosing instruments, in words.
 fn method(name: &str) -> &str {
     match name {
-        "matching_pursuit" => "one by one",
-        "l1" => "a bound on the sum",
+        "matching_pursuit" => "what helps next",
+        "l1" => "their cost",
         _ => "the best of all",
     }
 }

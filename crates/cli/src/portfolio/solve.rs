@@ -10,6 +10,7 @@ use rehedge_portfolio::{
     ScenarioBlock, Sensitivities, Solution, SolveError,
 };
 use rehedge_report::in_parallel;
+use std::fmt;
 
 /// A book with all that its hedges are chosen from.
 pub struct Posed {
@@ -100,9 +101,18 @@ struct Scene<'a> {
 type Found = Result<(Vec<f64>, String), Unsolved>;
 
 /// Why a model has no positions.
-enum Unsolved {
+pub enum Unsolved {
     Solve(SolveError),
     Other(String),
+}
+
+impl fmt::Display for Unsolved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Solve(error) => error.fmt(f),
+            Self::Other(error) => f.write_str(error),
+        }
+    }
 }
 
 impl From<SolveError> for Unsolved {
@@ -138,8 +148,10 @@ impl Scene<'_> {
             ModelKind::Match { sensitivities } => self.matched(sensitivities),
             ModelKind::Cvar { level, goal } => self.cvar(*level, *goal),
             ModelKind::Sparse { method, instruments } => {
-                let found = subsets::choose(self.posed, *method, *instruments)?;
-                Ok((found.positions, String::new()))
+                let path = subsets::path(self.posed, *method, *instruments)?;
+                let last = path.into_iter().last().map(|hedge| hedge.positions);
+                let none = || vec![0.0; self.job.plan.instruments.len()];
+                Ok((last.unwrap_or_else(none), String::new()))
             }
         }
     }

@@ -1,10 +1,10 @@
 //! Hedges of few instruments.
 
 use super::job::Job;
-use super::solve::Posed;
+use super::solve::{Posed, Unsolved};
 use crate::config::portfolio::SparseMethod;
 use crate::failure::Failure;
-use rehedge_portfolio::{Solution, SolveError};
+use rehedge_portfolio::Solution;
 use rehedge_report::in_parallel;
 
 /// The hedge of a book with so many instruments.
@@ -41,22 +41,25 @@ pub fn subsets(job: &Job, posed: &[Posed], threads: usize) -> Result<Vec<Subset>
     Ok(found.into_iter().collect::<Result<Vec<_>, Failure>>()?.into_iter().flatten().collect())
 }
 
-/// Hedges with `1, 2, … most` instruments.
-fn path(posed: &Posed, method: SparseMethod, most: usize) -> Result<Vec<Solution>, SolveError> {
-    let problem = &posed.problem;
+/// Hedges with at most `1, 2, … most` instruments, within the limits.
+///
+/// # Errors
+/// As the models; and where the best subsets are too many to be looked at.
+pub fn path(posed: &Posed, method: SparseMethod, most: usize) -> Result<Vec<Solution>, Unsolved> {
+    let Posed { problem, limits, costs } = posed;
     match method {
-        SparseMethod::MatchingPursuit => Ok(problem.matching_pursuit(most)),
-        SparseMethod::L1 => problem.l1_path(most),
-        SparseMethod::BestSubset => (1..=most).map(|count| problem.best_subset(count)).collect(),
+        SparseMethod::MatchingPursuit => Ok(problem.matching_pursuit(limits, most)?),
+        SparseMethod::L1 => Ok(problem.l1_path(costs, limits, most)?),
+        SparseMethod::BestSubset => {
+            let found = problem.best_subsets(limits, most)?;
+            if found.proved {
+                Ok(found.solutions)
+            } else {
+                let nodes = found.nodes;
+                let why =
+                    format!("the best subsets are not known after {nodes} of them: choose fewer");
+                Err(Unsolved::Other(why))
+            }
+        }
     }
-}
-
-/// The hedge with at most so many instruments.
-pub fn choose(posed: &Posed, method: SparseMethod, most: usize) -> Result<Solution, SolveError> {
-    let last = match method {
-        SparseMethod::BestSubset => Some(posed.problem.best_subset(most)?),
-        _ => path(posed, method, most)?.pop(),
-    };
-    // Instruments that do not move the error at all: nothing can be chosen.
-    Ok(last.unwrap_or(posed.problem.least_squares(rehedge_portfolio::LeastSquares::Basic)))
 }

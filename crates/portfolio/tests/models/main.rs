@@ -1,6 +1,7 @@
 //! The models of static hedges: factor, least squares, and what is built on them.
 
 mod bounded;
+mod cardinality;
 mod cases;
 mod cvar;
 mod factor;
@@ -8,5 +9,4 @@ mod least_cost;
 mod least_squares;
 mod limits;
 mod matching;
-mod subsets;
 mod table;

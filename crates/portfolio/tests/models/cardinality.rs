@@ -1,0 +1,142 @@
+//! Few instruments.
+
+use crate::bounded::budget;
+use crate::cases::{INSTRUMENTS, problem, three_weeks};
+use crate::table::{assert_near, desk, independent, scenarios};
+use rehedge_portfolio::{Costs, HedgeProblem, LeastSquares, Limits, LinearLimit, Solution};
+
+/// The instruments of a hedge.
+fn support(solution: &Solution) -> Vec<usize> {
+    (0..solution.positions.len()).filter(|j| solution.positions[*j] != 0.0).collect()
+}
+
+/// The least risk by one set of instruments, by limits that forbid the others.
+fn by_set(problem: &HedgeProblem, limits: &Limits, set: usize) -> f64 {
+    let bound = |bounds: &[f64]| -> Vec<f64> {
+        let bound = |(j, bound): (usize, &f64)| if set >> j & 1 == 1 { *bound } else { 0.0 };
+        bounds.iter().enumerate().map(bound).collect()
+    };
+    let limits = Limits::new(bound(limits.lower()), bound(limits.upper())).unwrap();
+    problem.bounded_least_squares(&limits).unwrap().rms
+}
+
+#[test]
+fn best_subsets_by_brute_force() {
+    let problem = problem(&[scenarios()]); // the put is made of the others
+    let mut largest = vec![60.0, 3000.0];
+    largest.resize(9, 75.0);
+    for limits in [Limits::none(9), Limits::symmetric(largest).unwrap()] {
+        let found = problem.best_subsets(&limits, 9).unwrap();
+        assert!(found.proved);
+        for count in 1..=9 {
+            let sets = (0..1usize << 9).filter(|set| set.count_ones() as usize <= count);
+            let best = sets.map(|set| by_set(&problem, &limits, set)).fold(f64::INFINITY, f64::min);
+            let solution = &found.solutions[count - 1];
+            assert!(solution.held() <= count);
+            // Sets whose squares of errors differ by a billionth are as good.
+            assert_near(&[solution.rms], &[best], 1e-9);
+        }
+    }
+}
+
+#[test]
+fn every_method_ends_at_least_squares_and_none_beats_the_best() {
+    let problem = problem(&[independent()]);
+    let limits = Limits::none(8);
+    let costs = Costs::symmetric(
+        problem.least_squares(LeastSquares::Basic).positions.iter().map(|_| 1.0).collect(),
+    );
+    let least = problem.least_squares(LeastSquares::Basic).rms;
+    let best = problem.best_subsets(&limits, 8).unwrap().solutions;
+    let pursuit = problem.matching_pursuit(&limits, 8).unwrap();
+    let l1 = problem.l1_path(&costs.unwrap(), &limits, 8).unwrap();
+    for path in [&best, &pursuit, &l1] {
+        assert_eq!(path.len(), 8);
+        assert!(path.is_sorted_by(|more, less| more.rms >= less.rms));
+        assert!(path.iter().enumerate().all(|(index, solution)| solution.held() <= index + 1));
+        assert!(
+            (path[7].rms - least).abs() < 1e-12,
+            "{:?}",
+            path.iter().map(|s| (s.held(), s.rms)).collect::<Vec<_>>()
+        );
+        assert!(path.iter().zip(&best).all(|(any, best)| any.rms >= best.rms * (1.0 - 1e-9)));
+    }
+    assert_eq!(best[0].rms, pursuit[0].rms); // one step is the best step
+    // Each of a pursuit contains the one before.
+    for pair in pursuit.windows(2) {
+        let after = support(&pair[1]);
+        assert!(support(&pair[0]).iter().all(|j| after.contains(j)));
+    }
+}
+
+#[test]
+fn the_first_instrument_of_a_path_is_the_first_that_is_worth_its_cost() {
+    let problem = problem(&[independent()]);
+    let desk = desk();
+    let costs = Costs::symmetric(desk.prices.iter().map(|price| 0.01 * price).collect()).unwrap();
+    let path = problem.l1_path(&costs, &desk.limits, 4).unwrap();
+    let mut caps = problem.unhedged_rms();
+    let mut seen = Vec::new();
+    while seen.len() < 4 {
+        caps *= 0.995;
+        let hedge = problem.least_cost(&costs, &desk.limits, caps).unwrap();
+        if hedge.held() == seen.len() + 1 {
+            seen.push(support(&hedge));
+        }
+    }
+    for (set, solution) in seen.iter().zip(&path) {
+        assert_eq!(set, &support(solution));
+    }
+}
+
+#[test]
+fn a_desk_at_full_size() {
+    for volatility_sd in [0.0, 0.005] {
+        let problem = problem(three_weeks(volatility_sd, true));
+        let costs = Costs::symmetric(vec![1.0; INSTRUMENTS]).unwrap();
+        for limits in [budget(&problem, 50.0), Limits::none(INSTRUMENTS)] {
+            let best = problem.best_subsets(&limits, 8).unwrap();
+            assert!(best.proved, "{}", best.nodes);
+            let pursuit = problem.matching_pursuit(&limits, 8).unwrap();
+            let l1 = problem.l1_path(&costs, &limits, 8).unwrap();
+            for count in 1..=8 {
+                let [best, pursuit, l1] =
+                    [&best.solutions, &pursuit, &l1].map(|path| path[count - 1].rms);
+                assert!(best <= pursuit * (1.0 + 1e-9) && best <= l1 * (1.0 + 1e-9), "{count}");
+            }
+            assert!(best.solutions[7].rms < 0.01 * problem.unhedged_rms());
+        }
+    }
+}
+
+#[test]
+fn nothing_to_hedge_or_to_hedge_with() {
+    let mut block = independent();
+    block.target_mut(0).fill(0.0);
+    let empty = problem(&[block]);
+    let costs = Costs::symmetric(vec![1.0; 8]).unwrap();
+    let limits = Limits::none(8);
+    let best = empty.best_subsets(&limits, 3).unwrap();
+    let others = [empty.matching_pursuit(&limits, 3), empty.l1_path(&costs, &limits, 3)];
+    for path in others.map(Result::unwrap).iter().chain([&best.solutions]) {
+        assert_eq!(path.len(), 3);
+        assert!(path.iter().all(|solution| solution.held() == 0 && solution.rms == 0.0));
+    }
+    assert!(empty.best_subsets(&limits, 0).unwrap().solutions.is_empty());
+    assert!(empty.matching_pursuit(&limits, 0).unwrap().is_empty());
+}
+
+#[test]
+fn linear_limits_hold_for_every_number() {
+    let (problem, desk) = (problem(&[independent()]), desk());
+    let (coefficients, upper) = (desk.prices.clone(), 150.0);
+    let limit = LinearLimit { coefficients, lower: -upper, upper };
+    let limits = desk.limits.clone().with_linear(limit).unwrap();
+    for path in [problem.matching_pursuit(&limits, 4), problem.l1_path(&desk.costs, &limits, 4)] {
+        for solution in path.unwrap() {
+            assert!(limits.excess(&solution.positions) < 1e-8);
+        }
+    }
+    let best = problem.best_subsets(&limits, 4).unwrap();
+    assert!(best.solutions.iter().all(|solution| limits.excess(&solution.positions) < 1e-8));
+}
