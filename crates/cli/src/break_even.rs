@@ -126,7 +126,7 @@ mod tests {
 
     fn leg(payoff: Payoff, quantity: f64) -> Leg {
         let contract = Contract::Vanilla { payoff, strike: Strike::Moneyness(1.02) };
-        Leg { contract, maturity: 0.25, quantity, premium: None }
+        Leg { contract, maturity: 0.25, quantity, premium: None, volatility_offset: 0.0 }
     }
 
     fn value(payoff: Payoff, volatility: f64) -> f64 {

@@ -160,6 +160,7 @@ fn time_twin(market: &Simulation) -> f64 {
         expiry: STEPS,
         quantity: -1.0,
         premium: None,
+        volatility_offset: 0.0,
     }];
     let terms = twin::Terms {
         dt: 1.0 / 252.0,
@@ -237,6 +238,7 @@ fn desk(hedges: &[(Rule, HedgeVolatility)]) -> Desk {
         maturity: 1.0,
         quantity: -1.0,
         premium: None,
+        volatility_offset: 0.0,
     };
     let hedge = |(rule, volatility): &(Rule, HedgeVolatility)| Hedge {
         name: String::new(),

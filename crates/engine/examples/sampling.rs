@@ -120,6 +120,7 @@ fn desk() -> Result<Desk, Box<dyn Error>> {
         maturity: 0.25,
         quantity: -1.0,
         premium: None,
+        volatility_offset: 0.0,
     };
     let costs = Costs {
         half_spread: 1e-3,

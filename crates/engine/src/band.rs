@@ -130,7 +130,9 @@ impl View<'_> {
     fn zakamouline(&self, risk_aversion: f64, to: BandTarget, aim: &mut Row) {
         let mut width = Row::ZERO;
         if let Some(law) = self.desk.law(&Zakamouline::new(risk_aversion, 0.0, self.costs)) {
-            let sight = self.desk.sight(self.paths, &self.valuation.now.gamma, self.step);
+            let mut own = Row::ZERO;
+            let gamma = &self.valuation.now.gamma;
+            let sight = self.desk.sight(self.paths, gamma, self.step, &mut own);
             law.half_widths(self.step, sight, &mut width);
         }
         self.stay_within(&width, to, aim);
@@ -168,7 +170,8 @@ impl View<'_> {
     #[inline(always)]
     fn spot_move(&self, far: SpotMove, aim: &mut Row) {
         let spot = &self.paths.spot[self.step];
-        let implied = self.paths.implied(self.desk.legs[0].expiry_index).at(self.step);
+        let mut own = Row::ZERO;
+        let implied = self.desk.legs[0].implied(self.paths, self.step, &mut own);
         let day = 1.0 / self.desk.grid.trading_days_per_year().sqrt();
         for lane in 0..LANES {
             let threshold = match far {

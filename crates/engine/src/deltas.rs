@@ -15,6 +15,8 @@ pub(crate) struct Deltas {
     /// What the volatilities that are estimated have seen of the paths.
     estimates: Vec<Estimate>,
     scratch: Scratch,
+    /// Of a leg that is quoted apart from the market.
+    own: Row,
 }
 
 /// When, and on which paths.
@@ -29,7 +31,12 @@ impl Deltas {
     pub fn new(desk: &Desk) -> Self {
         let count = desk.volatilities.len();
         let estimates = vec![Estimate::new(); count];
-        Self { rows: vec![Row::ZERO; count], estimates, scratch: Scratch::default() }
+        Self {
+            rows: vec![Row::ZERO; count],
+            estimates,
+            scratch: Scratch::default(),
+            own: Row::ZERO,
+        }
     }
 
     /// The delta at one of the desk's volatilities, as of the last step that wanted it.
@@ -61,19 +68,24 @@ impl Deltas {
             if let HedgeVolatility::Zakamouline(law) = volatility
                 && let Some(law) = desk.law(&law)
             {
-                law.volatility_ratios(step, desk.sight(paths, gamma, step), &mut ratio);
+                let sight = desk.sight(paths, gamma, step, &mut self.own);
+                law.volatility_ratios(step, sight, &mut ratio);
             }
             for (on_paths, planned) in legs.iter().zip(&desk.legs) {
                 let Some(life) = planned.lives.get(step) else { continue };
-                let implied = paths.implied(planned.expiry_index);
+                let own = &mut self.own;
                 let row = match volatility {
-                    HedgeVolatility::Implied => *implied.at(step),
+                    HedgeVolatility::Implied => *planned.implied(paths, step, own),
                     HedgeVolatility::Path => *paths.volatility.at(step),
                     HedgeVolatility::Given(level) => Row::splat(level),
-                    HedgeVolatility::Leland { excess } => leland(excess, implied.at(step), gamma),
-                    HedgeVolatility::Zakamouline(_) => product(implied.at(step), &ratio),
+                    HedgeVolatility::Leland { excess } => {
+                        leland(excess, planned.implied(paths, step, own), gamma)
+                    }
+                    HedgeVolatility::Zakamouline(_) => {
+                        product(planned.implied(paths, step, own), &ratio)
+                    }
                     HedgeVolatility::Trailing { .. } | HedgeVolatility::Ewma { .. } => {
-                        estimate.volatility(implied.at(0))
+                        estimate.volatility(planned.implied(paths, 0, own))
                     }
                 };
                 if let (Some(contract), Some(planned)) = (&on_paths.contract, &planned.contract) {

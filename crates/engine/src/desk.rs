@@ -6,9 +6,9 @@ use crate::zakamouline::{PlannedLaw, Sight};
 use crate::{
     CostsError, Hedge, HedgeVolatility, Outlook, Rule, SpotMove, TradeSizeError, Zakamouline,
 };
-use rehedge_kernels::Row;
+use rehedge_kernels::{LANES, Row};
 use rehedge_market::{Grid, PathBlock};
-use rehedge_options::{Book, Contract, Leg, Life, Payoff, Rates};
+use rehedge_options::{Book, Contract, LEAST_VOLATILITY, Leg, Life, Payoff, Rates};
 use thiserror::Error;
 
 /// Rates of the desk, continuously compounded, per year.
@@ -136,6 +136,22 @@ pub(crate) struct PlannedLeg {
 }
 
 impl PlannedLeg {
+    /// Its implied volatility at a step: the market's, or what it is quoted apart from that, written to
+    /// `own`.
+    #[inline(always)]
+    pub fn implied<'a>(&self, paths: &'a PathBlock, step: usize, own: &'a mut Row) -> &'a Row {
+        let market = paths.implied(self.expiry_index).at(step);
+        let offset = self.leg.volatility_offset;
+        if offset == 0.0 {
+            return market;
+        }
+        for lane in 0..LANES {
+            let sum = market[lane] + offset;
+            own[lane] = if sum > LEAST_VOLATILITY { sum } else { LEAST_VOLATILITY };
+        }
+        own
+    }
+
     /// What it pays if it is a vanilla option.
     #[inline(always)]
     pub fn payoff(&self) -> Payoff {
@@ -283,11 +299,18 @@ impl Desk {
         self.laws.iter().find(|planned| planned.law == *law)
     }
 
-    /// What Zakamouline's law sees at a step.
+    /// What Zakamouline's law sees at a step: the volatility of the option that lives longest.
     #[inline(always)]
-    pub(crate) fn sight<'a>(&self, paths: &'a PathBlock, gamma: &'a Row, step: usize) -> Sight<'a> {
-        let expiry = self.legs.iter().map(|planned| planned.expiry_index).max().unwrap_or(0);
-        Sight { spot: &paths.spot[step], implied: paths.implied(expiry).at(step), gamma }
+    pub(crate) fn sight<'a>(
+        &self,
+        paths: &'a PathBlock,
+        gamma: &'a Row,
+        step: usize,
+        own: &'a mut Row,
+    ) -> Sight<'a> {
+        let longest = self.legs.iter().max_by_key(|planned| planned.expiry);
+        let implied = longest.unwrap_or(&self.legs[0]).implied(paths, step, own);
+        Sight { spot: &paths.spot[step], implied, gamma }
     }
 
     /// The times of the desk.

@@ -113,12 +113,13 @@ impl Scene<'_> {
         let plan = &desk.hedges[hedge];
         let at_horizon = step == desk.grid.steps();
         let delta = valuation.delta(desk, plan.target.volatility)[lane];
+        let mut own = Row::ZERO;
         LedgerEntry {
             hedge,
             step,
             time: desk.grid.time(step),
             spot: paths.spot[step][lane],
-            implied_volatility: paths.implied(desk.legs[0].expiry_index).at(step)[lane],
+            implied_volatility: desk.legs[0].implied(paths, step, &mut own)[lane],
             path_volatility: paths.volatility.at(step)[lane],
             book_value: valuation.now.value[lane],
             delta: valuation.now.delta[lane],

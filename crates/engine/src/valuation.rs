@@ -17,6 +17,14 @@ pub(crate) struct LegOnPaths {
     pub contract: Option<Box<ContractOnPaths>>,
 }
 
+/// Rows that the valuation of a leg needs.
+#[derive(Default)]
+struct Space {
+    scratch: Scratch,
+    /// Of a leg that is quoted apart from the market.
+    volatility: Row,
+}
+
 /// The book on the paths of a block, at one step and the next.
 pub(crate) struct Valuation {
     legs: Vec<LegOnPaths>,
@@ -46,7 +54,7 @@ pub(crate) struct Valuation {
     deltas: Deltas,
     /// What the book cost at entry.
     pub premium: Row,
-    scratch: Scratch,
+    space: Space,
     missed: Row,
     /// Whether any path of the block jumps: a choice by step would be a surprise for the processor.
     pub jumps: bool,
@@ -73,7 +81,7 @@ impl Valuation {
             sums: Sums::default(),
             deltas: Deltas::new(desk),
             premium: Row::ZERO,
-            scratch: Scratch::default(),
+            space: Space::default(),
             missed: Row::ZERO,
             jumps: false,
             jump_move: Row::ZERO,
@@ -109,7 +117,7 @@ impl Valuation {
         self.now.clear();
         for (on_paths, planned) in self.legs.iter().zip(&desk.legs) {
             self.expiry.clear();
-            add_leg(&mut self.expiry, planned, on_paths, (paths, 0), &mut self.scratch);
+            add_leg(&mut self.expiry, planned, on_paths, (paths, 0), &mut self.space);
             for lane in 0..LANES {
                 let mark = self.expiry.value[lane];
                 let paid =
@@ -170,9 +178,9 @@ impl Valuation {
             for (leg, (on_paths, planned)) in self.legs.iter().zip(&desk.legs).enumerate() {
                 let at = (paths, step + 1);
                 if leg == 0 {
-                    set_leg(&mut self.next, planned, on_paths, at, &mut self.scratch);
+                    set_leg(&mut self.next, planned, on_paths, at, &mut self.space);
                 } else {
-                    add_leg(&mut self.next, planned, on_paths, at, &mut self.scratch);
+                    add_leg(&mut self.next, planned, on_paths, at, &mut self.space);
                 }
             }
             if !paths.implied[0].is_constant() {
@@ -195,7 +203,7 @@ impl Valuation {
             for (on_paths, planned) in self.legs.iter().zip(&desk.legs) {
                 if planned.expiry_index == index {
                     let at = (paths, step + 1);
-                    add_leg(&mut self.expiry, planned, on_paths, at, &mut self.scratch);
+                    add_leg(&mut self.expiry, planned, on_paths, at, &mut self.space);
                 }
             }
             explain_volatility(
@@ -239,7 +247,7 @@ impl Valuation {
         for (on_paths, planned) in self.legs.iter().zip(&desk.legs) {
             if planned.expiry == step {
                 let at = (paths, step);
-                add_leg(&mut self.expiry, planned, on_paths, at, &mut self.scratch);
+                add_leg(&mut self.expiry, planned, on_paths, at, &mut self.space);
             } else if let Some(contract) = on_paths.contract.as_ref().filter(|c| c.pays) {
                 for lane in 0..LANES {
                     self.expiry.value[lane] += contract.paid[lane];
@@ -319,17 +327,18 @@ fn set_leg(
     planned: &PlannedLeg,
     on_paths: &LegOnPaths,
     (paths, step): (&PathBlock, usize),
-    scratch: &mut Scratch,
+    space: &mut Space,
 ) {
     match planned.lives.get(step) {
         Some(life) if planned.contract.is_none() => {
-            let implied = paths.implied(planned.expiry_index).at(step);
+            let Space { scratch, volatility } = space;
+            let implied = planned.implied(paths, step, volatility);
             let position = position(planned, &on_paths.strikes);
             greeks.set(position, spots(paths, step), implied, life, scratch);
         }
         _ => {
             greeks.clear();
-            add_leg(greeks, planned, on_paths, (paths, step), scratch);
+            add_leg(greeks, planned, on_paths, (paths, step), space);
         }
     }
 }
@@ -341,9 +350,10 @@ fn add_leg(
     planned: &PlannedLeg,
     on_paths: &LegOnPaths,
     (paths, step): (&PathBlock, usize),
-    scratch: &mut Scratch,
+    space: &mut Space,
 ) {
-    let implied = paths.implied(planned.expiry_index).at(step);
+    let Space { scratch, volatility } = space;
+    let implied = planned.implied(paths, step, volatility);
     if let (Some(contract), Some(planned)) = (&on_paths.contract, &planned.contract) {
         return contract.add(planned, (paths, step), implied, greeks);
     }

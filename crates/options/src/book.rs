@@ -14,7 +14,13 @@ pub struct Leg {
     pub quantity: f64,
     /// Price at which the position was entered, per contract in currency; `None` for its mark.
     pub premium: Option<f64>,
+    /// Implied volatility less the market's of the same expiry, per √year, all its life long: a smile
+    /// that sticks to the contract. Never below [`LEAST_VOLATILITY`] in all.
+    pub volatility_offset: f64,
 }
+
+/// The least implied volatility that an option is marked at, a hundredth of a point.
+pub const LEAST_VOLATILITY: f64 = 1e-4;
 
 /// Why a [`Book`] cannot be made. Legs are counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Error)]
@@ -54,6 +60,14 @@ pub enum BookError {
         /// Its premium.
         premium: f64,
     },
+    /// A distance from the market's volatility must be finite.
+    #[error("leg {leg}: the volatility offset must be finite, not {offset}")]
+    VolatilityOffset {
+        /// Which leg.
+        leg: usize,
+        /// Its distance from the market's volatility.
+        offset: f64,
+    },
 }
 
 /// Positions that are hedged together.
@@ -71,7 +85,8 @@ impl Book {
         if legs.is_empty() {
             return Err(BookError::Empty);
         }
-        for (leg, &Leg { contract, maturity, quantity, premium }) in legs.iter().enumerate() {
+        for (leg, one) in legs.iter().enumerate() {
+            let Leg { contract, maturity, quantity, premium, volatility_offset } = *one;
             contract.check().map_err(|source| BookError::Contract { leg, source })?;
             if !(maturity > 0.0 && maturity.is_finite()) {
                 return Err(BookError::Maturity { leg, maturity });
@@ -81,6 +96,9 @@ impl Book {
             }
             if let Some(premium) = premium.filter(|p| !p.is_finite()) {
                 return Err(BookError::Premium { leg, premium });
+            }
+            if !volatility_offset.is_finite() {
+                return Err(BookError::VolatilityOffset { leg, offset: volatility_offset });
             }
         }
         Ok(Self { legs })

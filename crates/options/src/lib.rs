@@ -64,7 +64,7 @@ pub use barrier::CONTINUITY_CORRECTION;
 pub use black_scholes::{
     Greeks, Life, Position, Rates, Scratch, Spots, Strikes, add_delta, black_scholes,
 };
-pub use book::{Book, BookError, Leg};
+pub use book::{Book, BookError, LEAST_VOLATILITY, Leg};
 pub use contract::{
     Asian, Barrier, Binary, Contract, ContractError, ContractKind, Direction, Fixings, Knock, Mean,
     Monitoring, Past, Payoff, Pays, Side, Strike, Term, Terms, TermsError, Use,

@@ -14,6 +14,7 @@ fn leg() -> Leg {
         maturity: 0.25,
         quantity: -2.0,
         premium: Some(1.5),
+        volatility_offset: -0.01,
     }
 }
 
@@ -69,6 +70,8 @@ fn quantity() {
 fn premium() {
     let refused = error(Leg { premium: Some(f64::INFINITY), ..leg() });
     assert_eq!(refused, BookError::Premium { leg: 1, premium: f64::INFINITY });
+    let refused = error(Leg { volatility_offset: f64::INFINITY, ..leg() });
+    assert_eq!(refused, BookError::VolatilityOffset { leg: 1, offset: f64::INFINITY });
     let nan = error(Leg { premium: Some(f64::NAN), ..leg() });
     assert!(matches!(nan, BookError::Premium { leg: 1, premium } if premium.is_nan()));
     // A premium may be nothing, or paid to the buyer.

@@ -66,14 +66,14 @@ impl ActiveSet<'_> {
         Point { position, pieces, rounds: 0 }
     }
 
-    /// Goes on from a point to the solution, or as far as a limit on rounds lets it.
-    pub fn solve(&self, point: &mut Point) {
+    /// Goes on from a point to the solution, or as far as a limit on rounds lets it; whether it got there.
+    pub fn solve(&self, point: &mut Point) -> bool {
         let most = point.rounds + 20 * (point.position.len() + 1);
         let mut refused = vec![false; point.position.len()];
         self.settle(point, most);
         let mut least = self.objective(point);
         while point.rounds < most {
-            let Some((variable, piece)) = self.most_promising(point, &refused) else { return };
+            let Some((variable, piece)) = self.most_promising(point, &refused) else { return true };
             point.pieces[variable] = Some(piece);
             self.settle(point, most);
             let objective = self.objective(point);
@@ -83,6 +83,7 @@ impl ActiveSet<'_> {
                 least = objective;
             }
         }
+        false
     }
 
     fn objective(&self, point: &Point) -> f64 {
@@ -256,6 +257,23 @@ fn slide(factor: &Pivoted, rank: usize, slopes: &[f64]) -> (Vec<f64>, f64) {
 }
 
 impl Point {
+    /// So many variables, fixed at 0.
+    pub fn none(size: usize) -> Self {
+        Self { position: vec![0.0; size], pieces: vec![None; size], rounds: 0 }
+    }
+
+    /// Leaves out one variable.
+    pub fn remove(&mut self, variable: usize) {
+        self.position.remove(variable);
+        self.pieces.remove(variable);
+    }
+
+    /// Leaves out all but the first variables.
+    pub fn shorten(&mut self, size: usize) {
+        self.position.truncate(size);
+        self.pieces.truncate(size);
+    }
+
     /// The free variables.
     pub fn free(&self) -> Vec<usize> {
         (0..self.pieces.len()).filter(|j| self.pieces[*j].is_some()).collect()

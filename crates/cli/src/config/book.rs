@@ -42,7 +42,8 @@ fn leg(
     let contract = contract(leg, (days, grid), price, faults)?;
     faults.keep(untouched(&contract, market.and_then(spot_at_entry)));
     let (quantity, premium) = (leg.number("quantity")?, leg.number("premium"));
-    Some((Leg { contract, maturity: grid.time(expiry), quantity, premium }, expiry))
+    let maturity = grid.time(expiry);
+    Some((Leg { contract, maturity, quantity, premium, volatility_offset: 0.0 }, expiry))
 }
 
 /// The spot at entry, where it is the same on every path.

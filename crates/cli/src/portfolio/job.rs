@@ -37,7 +37,6 @@ pub struct Range {
 impl Job {
     /// Sets up a plan.
     pub fn new(plan: PortfolioPlan) -> Result<Self, Problems> {
-        refuse_own_volatilities(&plan)?;
         let instruments: Vec<_> = plan.instruments.iter().map(asset).collect();
         let books: Vec<Vec<_>> = plan.books.iter().map(positions).collect();
         let source = source(
@@ -228,20 +227,6 @@ fn refuse(plan: &PortfolioPlan, key: &str, error: String) -> Problems {
     let mut problems = Problems::default();
     problems.push(plan.places.problem(key, error));
     problems
-}
-
-/// The ledger marks every option at the market's volatility: it cannot run one that is quoted apart.
-fn refuse_own_volatilities(plan: &PortfolioPlan) -> Result<(), Problems> {
-    let quoted = plan.instruments.iter().any(|instrument| instrument.quote().is_some());
-    let mut held = plan.books.iter().flat_map(|book| &book.positions);
-    if plan.dynamic.is_none()
-        || !(quoted || held.any(|position| position.implied_volatility.is_some()))
-    {
-        return Ok(());
-    }
-    let why = "the ledger marks options at the market's volatility: leave out [dynamic], or quotes and \
-               implied_volatility";
-    Err(refuse(plan, "dynamic", why.to_owned()))
 }
 
 /// Paths in sample and out of sample.

@@ -2,7 +2,7 @@
 
 use crate::config::portfolio::{HalfSpread, Instrument, InstrumentKind};
 use rehedge_market::{Grid, PathBlock};
-use rehedge_options::{Life, Payoff, Rates, black_scholes};
+use rehedge_options::{LEAST_VOLATILITY, Life, Payoff, Rates, black_scholes};
 
 /// Half the spreads of options that are sold, or bought back, at the horizon. One that expires there is
 /// settled in cash and costs nothing.
@@ -17,18 +17,28 @@ struct Held {
     payoff: Payoff,
     strike: f64,
     maturity: f64,
+    volatility_offset: f64,
     spread: HalfSpread,
     life: Life,
     expiry: usize,
 }
 
 impl Leaving {
-    /// An option that is held; nothing for anything else.
-    pub fn add(&mut self, quantity: f64, instrument: &Instrument) {
+    /// An option that is held, quoted so far from the market's volatility; nothing for anything else.
+    pub fn add(&mut self, quantity: f64, instrument: &Instrument, volatility_offset: f64) {
         if let InstrumentKind::Option { payoff, strike, maturity, .. } = instrument.kind {
             let life = Life::new(0.0, Rates { rate: 0.0, dividend_yield: 0.0 });
             let spread = instrument.half_spread;
-            self.options.push(Held { quantity, payoff, strike, maturity, spread, life, expiry: 0 });
+            self.options.push(Held {
+                quantity,
+                payoff,
+                strike,
+                maturity,
+                volatility_offset,
+                spread,
+                life,
+                expiry: 0,
+            });
         }
     }
 
@@ -48,7 +58,8 @@ impl Leaving {
     pub fn cost(&self, paths: &PathBlock, lane: usize) -> f64 {
         let last = paths.spot.len() - 1;
         let of = |option: &Held| {
-            let volatility = paths.implied(option.expiry).at(last)[lane];
+            let market = paths.implied(option.expiry).at(last)[lane];
+            let volatility = (market + option.volatility_offset).max(LEAST_VOLATILITY);
             let spot = paths.spot[last][lane];
             let there = black_scholes(option.payoff, spot, option.strike, volatility, &option.life);
             option.quantity.abs() * option.spread.in_currency(there.value, there.vega)

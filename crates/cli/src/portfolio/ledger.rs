@@ -104,7 +104,7 @@ impl Rig {
     /// A static hedge.
     fn fixed(job: &Job, book: usize, model: &str, positions: &[f64]) -> Result<Self, Failure> {
         let (mut legs, mut shares) = (legs(job, book), 0.0);
-        let entry = job.entry();
+        let (entry, offsets) = (job.entry(), job.valuer.instrument_volatility_offsets());
         let mut leaving = Leaving::default();
         for (index, instrument) in job.plan.instruments.iter().enumerate() {
             let quantity = positions[index];
@@ -118,8 +118,9 @@ impl Rig {
                         instrument.half_spread.in_currency(entry[index].value, entry[index].vega);
                     let contract = Contract::Vanilla { payoff, strike: Strike::Fixed(strike) };
                     let premium = Some(entry[index].value + half * quantity.signum());
-                    legs.push(Leg { contract, maturity, quantity, premium });
-                    leaving.add(quantity, instrument);
+                    let volatility_offset = offsets[index];
+                    legs.push(Leg { contract, maturity, quantity, premium, volatility_offset });
+                    leaving.add(quantity, instrument, volatility_offset);
                 }
             }
         }
@@ -209,13 +210,15 @@ impl Rig {
 
 /// The options of a book, entered at their marks.
 fn legs(job: &Job, book: usize) -> Vec<Leg> {
-    let leg = |held: &crate::config::portfolio::Position| Leg {
+    let leg = |(held, volatility_offset): (&crate::config::portfolio::Position, f64)| Leg {
         contract: held.contract,
         maturity: held.maturity,
         quantity: held.quantity,
         premium: None,
+        volatility_offset,
     };
-    job.plan.books[book].positions.iter().map(leg).collect()
+    let offsets = job.valuer.book_volatility_offsets(book);
+    job.plan.books[book].positions.iter().zip(offsets).map(leg).collect()
 }
 
 /// A hedge that holds `shares` whenever its rule trades.

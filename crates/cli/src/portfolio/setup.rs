@@ -199,7 +199,7 @@ pub fn kind(kind: &ModelKind) -> String {
         }
         ModelKind::Sparse { method, instruments } => {
             let by = match method.name() {
-                "l1" => "by a bound on the sum of positions",
+                "l1" => "the first worth their cost",
                 "best_subset" => "the best of all subsets",
                 _ => "one by one",
             };

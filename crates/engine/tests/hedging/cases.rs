@@ -184,7 +184,9 @@ pub fn books() -> Vec<(&'static str, Book)> {
         maturity: grid().time(steps),
         quantity,
         premium,
+        volatility_offset: 0.0,
     };
+    let quoted = |offset, leg| Leg { volatility_offset: offset, ..leg };
     let leg = |payoff, strike, steps, quantity, premium| {
         of(Contract::Vanilla { payoff, strike }, steps, quantity, premium)
     };
@@ -246,6 +248,19 @@ pub fn books() -> Vec<(&'static str, Book)> {
                 of(asian("asian_arithmetic_call", out, 7, None), 14, -0.8, None),
                 leg(Put, low, STEPS, 1.0, None),
             ],
+        ),
+        (
+            "options with volatilities of their own",
+            vec![
+                quoted(0.03, leg(Put, low, STEPS, -1.0, None)),
+                leg(Call, atm, 7, 1.5, None),
+                quoted(-0.02, leg(Straddle, high, 7, -0.4, Some(200.0))),
+                quoted(0.01, of(barrier("up_and_in_call", low, above, 12.0, None), 9, 0.5, None)),
+            ],
+        ),
+        (
+            "a call at a volatility of its own",
+            vec![quoted(-0.015, leg(Call, atm, STEPS, 1.0, None))],
         ),
     ]
     .map(|(name, legs)| (name, Book::new(legs).unwrap()))

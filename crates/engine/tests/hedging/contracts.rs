@@ -20,7 +20,7 @@ fn grid(steps_per_day: usize) -> Grid {
 
 fn leg(name: &str, terms: Terms, maturity: f64, quantity: f64) -> Leg {
     let contract = ContractKind::named(name).unwrap().contract(&terms).unwrap();
-    Leg { contract, maturity, quantity, premium: None }
+    Leg { contract, maturity, quantity, premium: None, volatility_offset: 0.0 }
 }
 
 fn barrier(level: f64, rebate: f64) -> Terms {
@@ -54,7 +54,13 @@ fn in_and_out_are_vanilla_on_every_path() {
             let terms = Terms { monitoring, ..barrier(level, 0.0) };
             let both = knocks.map(|name| leg(name, terms, maturity, -1.0)).into();
             let one = Contract::Vanilla { payoff, strike: terms.strike };
-            let vanilla = vec![Leg { contract: one, maturity, quantity: -1.0, premium: None }];
+            let vanilla = vec![Leg {
+                contract: one,
+                maturity,
+                quantity: -1.0,
+                premium: None,
+                volatility_offset: 0.0,
+            }];
             let both = run(both, grid, 640, naked_and_hedged());
             let vanilla = run(vanilla, grid, 640, naked_and_hedged());
             for (both, vanilla) in both.pnl.iter().zip(&vanilla.pnl) {

@@ -7,7 +7,7 @@ use rehedge_engine::{
 };
 use rehedge_kernels::LANES;
 use rehedge_market::PathBlock;
-use rehedge_options::Struck;
+use rehedge_options::{Leg, Struck};
 
 /// Lanes compared in each case; which ones moves on from case to case.
 const LANES_COMPARED: usize = 2;
@@ -40,7 +40,7 @@ fn blocks_equal_the_twin() {
             }
         }
     }
-    assert_eq!(compared, 11 * (6 * 756 + 3 * 101) * LANES_COMPARED);
+    assert_eq!(compared, 11 * (7 * 756 + 4 * 101) * LANES_COMPARED);
     // The cases reach what they are for: every component, and fees at the least and above it.
     assert!(reached.iter().all(|cases| *cases > compared / 100), "{reached:?} of {compared}");
     assert!(above_least > compared / 100, "{above_least} of {compared}");
@@ -98,9 +98,9 @@ fn twin_of(case: &Case, paths: &PathBlock, lane: usize, hedge: usize) -> twin::O
     let times = 0..=grid.steps();
     let expiries = Desk::expiries(&grid, &case.book);
     let expiry = |maturity| grid.step_at(maturity);
-    let implied = |maturity| {
-        let index = expiries.iter().position(|e| *e == expiry(maturity)).unwrap();
-        times.clone().map(|i| paths.implied(index).at(i)[lane]).collect()
+    let implied = |leg: &Leg| {
+        let index = expiries.iter().position(|e| *e == expiry(leg.maturity)).unwrap();
+        times.clone().map(|i| paths.implied(index).at(i)[lane] + leg.volatility_offset).collect()
     };
     let region = case.desk.solution(hedge).map_or(Vec::new(), |solution| {
         (0..grid.steps()).map(|i| solution.at(i, paths.spot[i][lane])).collect()
@@ -109,7 +109,7 @@ fn twin_of(case: &Case, paths: &PathBlock, lane: usize, hedge: usize) -> twin::O
         region,
         spot: times.clone().map(|i| paths.spot[i][lane]).collect(),
         volatility: times.clone().map(|i| paths.volatility.at(i)[lane]).collect(),
-        implied: case.book.legs().iter().map(|leg| implied(leg.maturity)).collect(),
+        implied: case.book.legs().iter().map(implied).collect(),
         jumped: paths.jumped.iter().map(|mask| mask >> lane & 1 == 1).collect(),
     };
     let legs = case.book.legs().iter().map(|leg| {

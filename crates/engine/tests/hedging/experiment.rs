@@ -78,7 +78,7 @@ pub fn diffusion(drift: f64, volatility: f64, implied: f64) -> Model {
 pub fn call(strike: f64, maturity: f64, quantity: f64) -> Leg {
     let strike = Strike::Fixed(strike);
     let contract = Contract::Vanilla { payoff: Payoff::Call, strike };
-    Leg { contract, maturity, quantity, premium: None }
+    Leg { contract, maturity, quantity, premium: None, volatility_offset: 0.0 }
 }
 
 /// A hedge at no cost.

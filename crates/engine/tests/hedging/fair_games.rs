@@ -30,6 +30,7 @@ fn legs() -> Vec<Leg> {
         maturity: grid().time(steps),
         quantity,
         premium: None,
+        volatility_offset: 0.0,
     };
     vec![leg(Payoff::Call, 143.0, STEPS, -1.0), leg(Payoff::Put, 133.0, 24, -0.6)]
 }

@@ -19,6 +19,7 @@ fn book(put_maturity: f64) -> Book {
         maturity: grid().time(grid().steps()),
         quantity: -1.0,
         premium: None,
+        volatility_offset: 0.0,
     };
     Book::new(vec![call, Leg { contract: vanilla(Payoff::Put), maturity: put_maturity, ..call }])
         .unwrap()

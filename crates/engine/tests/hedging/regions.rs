@@ -44,6 +44,7 @@ fn desk(hedges: Vec<Hedge>) -> (Desk, Book) {
         maturity: grid().time(STEPS / 2),
         quantity: 2.0,
         premium: None,
+        volatility_offset: 0.0,
     };
     let book = Book::new(vec![call(103.0, grid().time(STEPS), -1.5), relative]).unwrap();
     let carry = Carry { pricing: RATES, financing_rate: 0.02 };

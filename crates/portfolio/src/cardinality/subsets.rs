@@ -1,12 +1,19 @@
 //! [`Search`] for the best subsets.
 
 use super::BestSubsets;
+use crate::active_set::{ActiveSet, Point};
+use crate::matrix::{Matrix, dot};
+use crate::reflection::Reflection;
+use crate::scaled::Scaled;
 use crate::{HedgeProblem, Limits, Solution, SolveError};
 
 /// A branch-and-bound search.
 pub(super) struct Search<'a> {
     problem: &'a HedgeProblem,
     limits: &'a Limits,
+    scaled: Scaled,
+    /// Whether bounds make a difference, and allow no position.
+    bounded: bool,
     /// The best hedge so far, by number of instruments, from one on.
     best: Vec<Solution>,
     nodes: usize,
@@ -23,6 +30,8 @@ struct Node {
     /// Square of what of the target no position in the set reaches.
     rest: f64,
     kept: usize,
+    /// Good positions within bounds.
+    point: Point,
 }
 
 impl<'a> Search<'a> {
@@ -33,7 +42,11 @@ impl<'a> Search<'a> {
         best: Vec<Solution>,
         most_nodes: usize,
     ) -> Self {
-        Self { problem, limits, best, nodes: 0, most_nodes }
+        let scaled = Scaled::new(problem, limits);
+        let ends = || limits.lower().iter().zip(limits.upper());
+        let bounded = ends().any(|(lower, upper)| lower.is_finite() || upper.is_finite())
+            && ends().all(|(lower, upper)| *lower <= 0.0 && *upper >= 0.0);
+        Self { problem, limits, scaled, bounded, best, nodes: 0, most_nodes }
     }
 
     /// Searches all subsets; instruments that matter come first in `order`.
@@ -55,9 +68,11 @@ impl<'a> Search<'a> {
     fn visit(&mut self, node: &Node) -> Result<(), SolveError> {
         self.nodes += 1;
         let size = node.instruments.len();
-        let mut rest = node.rest;
-        for count in (node.kept.max(1)..=size).rev() {
-            if count <= self.best.len() && self.may_beat(rest, count) {
+        let (mut rest, mut point) = (node.rest, node.point.clone());
+        // The first that stay alone are a leading subset of the node before.
+        for count in (node.kept + 1..=size).rev() {
+            point.shorten(count);
+            if count <= self.best.len() && self.may_beat(node, rest, &mut point, count) {
                 self.try_set(&node.instruments[..count])?;
             }
             rest += node.target[count - 1] * node.target[count - 1];
@@ -67,21 +82,51 @@ impl<'a> Search<'a> {
             if dropped + 1 == size || self.nodes >= self.most_nodes {
                 break;
             }
-            let child = node.without(dropped);
-            // Its subsets have at least as many instruments as it keeps.
-            let fewest = (child.kept).max(1);
-            if fewest <= self.best.len() && self.may_beat(child.rest, fewest) {
+            let mut child = node.without(dropped);
+            // Its subsets that are new have more instruments than those that stay.
+            let fewest = child.kept + 1;
+            let mut point = child.point.clone();
+            if fewest <= self.best.len() && self.may_beat(&child, child.rest, &mut point, fewest) {
+                child.point = point;
                 self.visit(&child)?;
             }
         }
         Ok(())
     }
 
-    /// Whether a set with at least this square of errors may have less risk than the best hedge of a
-    /// size.
-    fn may_beat(&self, rest: f64, count: usize) -> bool {
+    /// Whether the instruments of a point, the first few of a node, which leave at least `rest` as the
+    /// square of the errors, or any of their subsets, may have less risk than the best hedge by
+    /// `count`. With bounds the point goes to their best positions.
+    fn may_beat(&self, node: &Node, rest: f64, point: &mut Point, count: usize) -> bool {
         let best = self.best[count - 1].rms;
-        rest < best * best * self.problem.scenarios() as f64 * (1.0 - NO_BETTER)
+        let most = best * best * self.problem.scenarios() as f64 * (1.0 - NO_BETTER);
+        rest < most && (!self.bounded || rest + self.beyond_bounds(node, point) < most)
+    }
+
+    /// The square of the errors within bounds, beyond that without; 0 where it is not found.
+    fn beyond_bounds(&self, node: &Node, point: &mut Point) -> f64 {
+        let size = point.position.len();
+        let set = &node.instruments[..size];
+        let mut columns = Matrix::zeros(size, size);
+        for (place, index) in set.iter().enumerate() {
+            let scaled = node.columns[place].iter().map(|entry| entry / self.scaled.norms[*index]);
+            let column = columns.column_mut(place);
+            column.iter_mut().zip(scaled).for_each(|(to, from)| *to = from);
+        }
+        let of = |bounds: &[f64]| -> Vec<f64> { set.iter().map(|index| bounds[*index]).collect() };
+        let method = ActiveSet {
+            columns: &columns,
+            target: &node.target[..size],
+            lower: &of(&self.scaled.lower),
+            upper: &of(&self.scaled.upper),
+            costs: &vec![[0.0; 2]; size],
+        };
+        point.rounds = 0;
+        if !method.solve(point) {
+            return 0.0;
+        }
+        let misses = method.misses(&point.position);
+        dot(&misses, &misses)
     }
 
     fn try_set(&mut self, set: &[usize]) -> Result<(), SolveError> {
@@ -105,7 +150,7 @@ impl Node {
             order.iter().map(|index| problem.factor.column(*index).to_vec()).collect();
         let mut target = problem.target.clone();
         for step in 0..columns.len() {
-            let reflection = crate::reflection::Reflection::of(&columns[step][step..]);
+            let reflection = Reflection::of(&columns[step][step..]);
             for column in &mut columns[step + 1..] {
                 reflection.apply(&mut column[step..]);
             }
@@ -117,7 +162,8 @@ impl Node {
         let left: f64 = target[size..n].iter().map(|entry| entry * entry).sum();
         target.truncate(size);
         let rest = problem.rest * problem.rest + left;
-        Self { instruments: order.to_vec(), columns, target, rest, kept: 0 }
+        let point = Point::none(size);
+        Self { instruments: order.to_vec(), columns, target, rest, kept: 0, point }
     }
 
     /// The set without one instrument, its triangle made by rotations; those before it stay.
@@ -144,6 +190,9 @@ impl Node {
             target[row + 1] = cosine * below - sine * above;
         }
         let last = target.pop().unwrap_or(0.0);
-        Self { instruments, columns, target, rest: self.rest + last * last, kept: dropped }
+        let rest = self.rest + last * last;
+        let mut point = self.point.clone();
+        point.remove(dropped);
+        Self { instruments, columns, target, rest, kept: dropped, point }
     }
 }

@@ -10,7 +10,7 @@ use option::PlannedOption;
 use rehedge_kernels::{InstructionSet, LANES, Row};
 use rehedge_market::{Grid, PathBlock, Track};
 use rehedge_options::{Greeks, Rates};
-pub use volatility::{HorizonVolatility, LEAST_VOLATILITY};
+pub use volatility::HorizonVolatility;
 
 /// What a hedge is to match at the horizon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +88,16 @@ struct Planned {
 enum Kind {
     Underlying,
     Cash,
-    Option { option: Box<PlannedOption>, expiry: usize, apart: f64 },
+    Option { option: Box<PlannedOption>, expiry: usize, offset: f64 },
+}
+
+impl Planned {
+    fn volatility_offset(&self) -> f64 {
+        match self.kind {
+            Kind::Option { offset, .. } => offset,
+            Kind::Underlying | Kind::Cash => 0.0,
+        }
+    }
 }
 
 impl Valuer {
@@ -135,7 +144,7 @@ impl Valuer {
                 let option =
                     PlannedOption::new(contract, maturity, self.spot, &grid, [rates, financing]);
                 let (option, expiry) = (Box::new(option), expiry.unwrap_or(0));
-                (Kind::Option { option, expiry, apart: own - market }, own)
+                (Kind::Option { option, expiry, offset: own - market }, own)
             }
         };
         let entry = asset.at_entry(self.spot, volatility, rates);
@@ -156,6 +165,19 @@ impl Valuer {
     #[must_use]
     pub fn instruments(&self) -> Vec<Greeks> {
         self.instruments.iter().map(|planned| planned.entry).collect()
+    }
+
+    /// Volatility at which every instrument is quoted at entry less the market's of its expiry; 0 for
+    /// what is no option.
+    #[must_use]
+    pub fn instrument_volatility_offsets(&self) -> Vec<f64> {
+        self.instruments.iter().map(Planned::volatility_offset).collect()
+    }
+
+    /// The same of every position of a book.
+    #[must_use]
+    pub fn book_volatility_offsets(&self, book: usize) -> Vec<f64> {
+        self.books[book].iter().map(|(planned, _)| planned.volatility_offset()).collect()
     }
 
     /// Price and Greeks of a book at entry, as its owner sees them.
@@ -246,8 +268,8 @@ impl Valuer {
                     value[lane] += deposit;
                 }
             }
-            Kind::Option { option, expiry, apart } => {
-                let volatility = volatility::at_horizon(paths, *expiry, *apart, added);
+            Kind::Option { option, expiry, offset } => {
+                let volatility = volatility::at_horizon(paths, *expiry, *offset, added);
                 option.value(set, paths, &volatility, &mut value);
             }
         }

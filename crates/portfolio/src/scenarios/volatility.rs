@@ -3,6 +3,7 @@
 use rand::Rng as _;
 use rehedge_kernels::{LANES, Row, normals};
 use rehedge_market::{PathBlock, Purpose, stream};
+use rehedge_options::LEAST_VOLATILITY;
 
 /// How implied volatility at the horizon differs from what the market quotes there: by a number that
 /// is the same for every option of a scenario, `shift + sd·Z` with `Z` standard normal.
@@ -18,9 +19,6 @@ pub struct HorizonVolatility {
     /// Seed of the draws: a number for each scenario, in streams of their own.
     pub seed: u64,
 }
-
-/// The least volatility that an option is valued at, a hundredth of a point.
-pub const LEAST_VOLATILITY: f64 = 1e-4;
 
 impl HorizonVolatility {
     /// What is added to every implied volatility in the scenarios of a block.
@@ -39,12 +37,12 @@ impl HorizonVolatility {
     }
 }
 
-/// Volatility at the end of the paths of a block of options quoted `apart` from the market's.
-pub(super) fn at_horizon(paths: &PathBlock, expiry: usize, apart: f64, added: &Row) -> Row {
+/// Volatility at the end of the paths of a block of options quoted at an `offset` from the market's.
+pub(super) fn at_horizon(paths: &PathBlock, expiry: usize, offset: f64, added: &Row) -> Row {
     let quoted = paths.implied(expiry).at(paths.spot.len() - 1);
     let mut volatility = Row::ZERO;
     for lane in 0..LANES {
-        let sum = quoted[lane] + (apart + added[lane]);
+        let sum = quoted[lane] + (offset + added[lane]);
         volatility[lane] = if sum > LEAST_VOLATILITY { sum } else { LEAST_VOLATILITY };
     }
     volatility

@@ -256,7 +256,7 @@ pub enum CvarGoal {
 pub enum SparseMethod {
     /// One by one, the most helpful next.
     MatchingPursuit,
-    /// By a growing bound on the sum of positions.
+    /// The first that are worth their cost as the penalty `λ·Σ c·|x|` falls.
     L1,
     /// The best of all subsets.
     BestSubset,

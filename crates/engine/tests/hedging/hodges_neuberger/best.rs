@@ -51,6 +51,7 @@ impl Setting {
             maturity: grid.time(grid.steps()),
             quantity: self.quantity,
             premium: None,
+            volatility_offset: 0.0,
         };
         let hedge = |rule| Hedge {
             name: format!("{rule:?}"),

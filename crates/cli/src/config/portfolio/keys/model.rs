@@ -130,7 +130,7 @@ pub const MODEL: Forms = Forms {
                     "method",
                     Shape::Choice(METHODS),
                     Default(Text("matching_pursuit")),
-                    "How they are chosen: one by one, by a growing bound on their sum, or the best \
+                    "How they are chosen: one by one, by a falling price of positions, or the best \
                      of all subsets.",
                 ),
                 Field::new(
