@@ -5,8 +5,8 @@ use super::findings::Findings;
 use super::frames::{Prices, Rows};
 use super::job::Job;
 use super::{
-    answer, condition, figures, frontier, judge, ledger, manifest, prepare, solve, story, subsets,
-    surface,
+    answer, assumed, condition, figures, frontier, judge, ledger, manifest, prepare, solve, story,
+    subsets, surface,
 };
 use crate::args::PortfolioArgs;
 use crate::config::portfolio::Overrides;
@@ -50,6 +50,8 @@ pub fn portfolio(args: &PortfolioArgs, interrupted: &AtomicBool) -> Result<(), F
         models: &rows.models,
         positions: &rows.positions,
         revalued: &rows.revalued,
+        assumed: &rows.assumed,
+        surface: &rows.surface,
         conditions: &rows.conditions,
         caps: &rows.caps,
         subsets: &rows.subsets,
@@ -92,9 +94,12 @@ fn find(
     timing.lap("subset_seconds", begun);
     let inside = judge::judge(job, hands, &blocks, &hedges);
     drop(blocks);
+    let mut assumed = assumed::optimise(job, hands)?;
+    timing.lap("assumption_seconds", begun);
 
     let blocks = draw::draw(hands, &job.source, &job.valuer, job.out_of_sample())?;
     let outside = judge::judge(job, hands, &blocks, &hedges);
+    assumed::judge(job, hands, &blocks, &mut assumed);
     let of = |book: usize, positions: Option<&[f64]>| {
         positions.map(|held| judge::errors_of(job, &blocks, book, held))
     };
@@ -117,6 +122,7 @@ fn find(
         inside,
         outside,
         revalued,
+        assumed,
         conditions,
         frontier,
         subsets,
@@ -129,7 +135,8 @@ fn find(
 fn total(job: &Job) -> usize {
     let plan = &job.plan;
     let per_horizon = if plan.volatility_uncertainty > 0.0 { 2 } else { 1 };
-    plan.run.in_sample * (1 + per_horizon * plan.horizons.len())
+    let optimised = 1 + plan.assumed_uncertainties.len();
+    plan.run.in_sample * (optimised + per_horizon * plan.horizons.len())
         + plan.run.out_of_sample * (1 + plan.revaluations.len())
 }
 

@@ -8,6 +8,18 @@ use super::solve::Hedge;
 use super::subsets::Subset;
 use super::surface::Surface;
 
+/// Every hedge once more, optimised at another standard deviation of implied volatility.
+pub struct Assumed {
+    /// Per √year.
+    pub sd: f64,
+    /// As [`Findings::hedges`].
+    pub hedges: Vec<Hedge>,
+    /// On the scenarios that they were chosen from.
+    pub inside: Vec<Judged>,
+    /// On scenarios with the uncertainty there is.
+    pub outside: Vec<Judged>,
+}
+
 /// All that was found.
 pub struct Findings {
     /// Every model of every book, after no hedge at all of each.
@@ -18,6 +30,8 @@ pub struct Findings {
     pub outside: Vec<Judged>,
     /// In every other market, a list for each.
     pub revalued: Vec<Vec<Judged>>,
+    /// The models at other assumptions of how uncertain volatility is.
+    pub assumed: Vec<Assumed>,
     pub conditions: Vec<Condition>,
     /// The cheapest hedges for caps, with how they do out of sample.
     pub frontier: Vec<(Capped, Judged)>,

@@ -4,14 +4,16 @@ use super::findings::Findings;
 use super::job::Job;
 use super::judge::Judged;
 use super::solve::Hedge;
+use super::words::points;
+use crate::config::portfolio::UNHEDGED;
 use crate::failure::Failure;
 use crate::results::ResultsFolder;
 use rehedge_portfolio::Costs;
 use rehedge_report::{
-    CapRow, ConditionRow, DataFrame, ErrorStatistics, ModelRow, PolarsError, PositionRow,
-    RevaluedRow, StaticDynamicRow, SubsetRow, SurfaceRow, caps_frame, condition_frame, csv_bytes,
-    models_frame, parquet_bytes, positions_frame, revalued_frame, static_dynamic_frame,
-    subsets_frame, surface_frame,
+    AssumedRow, CapRow, ConditionRow, DataFrame, ErrorStatistics, ModelRow, PolarsError,
+    PositionRow, RevaluedRow, StaticDynamicRow, SubsetRow, SurfaceRow, assumed_frame, caps_frame,
+    condition_frame, csv_bytes, models_frame, parquet_bytes, positions_frame, revalued_frame,
+    static_dynamic_frame, subsets_frame, surface_frame,
 };
 
 /// The rows of every frame.
@@ -19,6 +21,7 @@ pub struct Rows {
     pub models: Vec<ModelRow>,
     pub positions: Vec<PositionRow>,
     pub revalued: Vec<RevaluedRow>,
+    pub assumed: Vec<AssumedRow>,
     pub conditions: Vec<ConditionRow>,
     pub caps: Vec<CapRow>,
     pub subsets: Vec<SubsetRow>,
@@ -34,6 +37,7 @@ impl Rows {
             models: scene.models(),
             positions: scene.positions(),
             revalued: scene.revalued(),
+            assumed: scene.assumed(),
             conditions: scene.conditions(),
             caps: scene.caps(),
             subsets: scene.subsets(),
@@ -55,11 +59,12 @@ impl Rows {
         Ok(())
     }
 
-    fn frames(&self) -> Result<[(&'static str, DataFrame); 8], PolarsError> {
+    fn frames(&self) -> Result<[(&'static str, DataFrame); 9], PolarsError> {
         Ok([
             ("models", models_frame(&self.models)?),
             ("positions", positions_frame(&self.positions)?),
             ("revalued", revalued_frame(&self.revalued)?),
+            ("assumed-volatility", assumed_frame(&self.assumed)?),
             ("condition", condition_frame(&self.conditions)?),
             ("frontier", caps_frame(&self.caps)?),
             ("cardinality", subsets_frame(&self.subsets)?),
@@ -129,25 +134,53 @@ impl Scene<'_> {
     }
 
     fn models(&self) -> Vec<ModelRow> {
+        let Findings { hedges, inside, outside, .. } = self.findings;
+        let judged = inside.iter().zip(outside);
+        hedges.iter().zip(judged).map(|(hedge, judged)| self.model(hedge, judged)).collect()
+    }
+
+    fn model(&self, hedge: &Hedge, (inside, outside): (&Judged, &Judged)) -> ModelRow {
+        let positions = hedge.positions();
+        let of = |number: &dyn Fn(&[f64]) -> f64| positions.map_or(f64::NAN, number);
+        ModelRow {
+            book: self.book(hedge),
+            model: hedge.model.clone(),
+            status: hedge.status(),
+            instruments: positions.map_or(0, held),
+            units: of(&units),
+            value: of(&|positions| self.prices.value(positions)),
+            cost: of(&|positions| self.prices.costs.of(positions)),
+            bid_ask_cost: of(&|positions| self.prices.bid_ask(positions)),
+            in_sample: or_missing(*inside),
+            out_of_sample: or_missing(*outside),
+        }
+    }
+
+    /// By book, model and assumption, that of the scenarios among them; nothing without another.
+    fn assumed(&self) -> Vec<AssumedRow> {
         let found = self.findings;
-        let judged = found.inside.iter().zip(&found.outside);
-        let row = |(hedge, (inside, outside)): (&Hedge, (&Judged, &Judged))| {
-            let positions = hedge.positions();
-            let of = |number: &dyn Fn(&[f64]) -> f64| positions.map_or(f64::NAN, number);
-            ModelRow {
-                book: self.book(hedge),
-                model: hedge.model.clone(),
-                status: hedge.status(),
-                instruments: positions.map_or(0, held),
-                units: of(&units),
-                value: of(&|positions| self.prices.value(positions)),
-                cost: of(&|positions| self.prices.costs.of(positions)),
-                bid_ask_cost: of(&|positions| self.prices.bid_ask(positions)),
-                in_sample: or_missing(*inside),
-                out_of_sample: or_missing(*outside),
-            }
+        let mut all: Vec<_> = found
+            .assumed
+            .iter()
+            .map(|one| (one.sd, &one.hedges, &one.inside, &one.outside))
+            .collect();
+        if all.is_empty() {
+            return Vec::new();
+        }
+        let own = self.job.plan.volatility_uncertainty;
+        all.push((own, &found.hedges, &found.inside, &found.outside));
+        all.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let row = |(index, sd): (usize, f64), hedges: &[Hedge], judged| AssumedRow {
+            assumed_sd_vol_points: points(sd),
+            model: self.model(&hedges[index], judged),
         };
-        found.hedges.iter().zip(judged).map(row).collect()
+        let of = |index: usize| {
+            all.iter().map(move |&(sd, hedges, inside, outside)| {
+                row((index, sd), hedges, (&inside[index], &outside[index]))
+            })
+        };
+        let models = (0..found.hedges.len()).filter(|i| found.hedges[*i].model != UNHEDGED);
+        models.flat_map(of).collect()
     }
 
     fn positions(&self) -> Vec<PositionRow> {
@@ -187,7 +220,7 @@ impl Scene<'_> {
     fn conditions(&self) -> Vec<ConditionRow> {
         let row = |found: &super::condition::Condition| ConditionRow {
             horizon_days: found.days,
-            sd_vol_points: 100.0 * found.uncertainty,
+            sd_vol_points: points(found.uncertainty),
             instruments: found.spectrum.singular_values.len(),
             rank: found.spectrum.rank,
             condition_number: found.spectrum.condition_number,

@@ -1,6 +1,7 @@
 //! `rehedge portfolio`: static hedges of whole books.
 
 mod answer;
+mod assumed;
 mod command;
 mod condition;
 mod draw;
@@ -19,6 +20,7 @@ mod solve;
 mod story;
 mod subsets;
 mod surface;
+mod words;
 
 pub use command::portfolio;
 pub use prepare::prepare;

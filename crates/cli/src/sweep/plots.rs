@@ -91,6 +91,7 @@ pub fn lines(scene: &Scene<'_>, job: &Job) -> Result<Image, ChartError> {
         ordered: family.is_some_and(|varied| matches!(varied.values, Values::Numbers(_))),
         lines: &lines,
         mark_name: &scene.mark_name(),
+        level: None,
     })
 }
 

@@ -76,5 +76,6 @@ pub fn draw_line_family(names: &[String]) -> Result<Image, ChartError> {
         ordered: few,
         lines: &lines,
         mark_name: "least for each half-spread",
+        level: None,
     })
 }

@@ -3,8 +3,9 @@
 use crate::{Numbers, labels};
 use rehedge_report::charts::{
     ChartError, ConditionPoint, ConditionSeries, Conditioning, CostRiskChart, CostRiskLine,
-    CostRiskPoint, ErrorSurfaces, Image, ModelPositions, ModelRisks, PositionsChart, RisksChart,
-    RisksPanel, SurfacePanel, conditioning, cost_risk, error_surfaces, positions, risks,
+    CostRiskPoint, ErrorSurfaces, Image, Joined, ModelPositions, ModelRisks, PositionsChart,
+    RisksChart, RisksPanel, SurfacePanel, conditioning, cost_risk, error_surfaces, positions,
+    risks,
 };
 
 /// Risks with their errors.
@@ -112,10 +113,12 @@ pub fn draw_risks(prefix: &str) -> Result<Image, ChartError> {
             models(prefix).iter().copied().zip(risks).map(of).collect()
         })
         .collect();
+    let unhedged =
+        [5.2e3, 40.0, 9e3, 1.4e3].map(|risk| [risk, 1.01 * risk, risk, 1.6 * risk].map(Some));
     let panels: Vec<_> = models
         .iter()
         .zip(books)
-        .zip([5.2e3, 40.0, 9e3, 1.4e3])
+        .zip(&unhedged)
         .map(|((models, title), unhedged)| RisksPanel { title, unhedged, models })
         .collect();
     risks(&RisksChart {
@@ -163,9 +166,13 @@ pub fn draw_cost_risk(prefix: &str) -> Result<Image, ChartError> {
         risk_name: "root mean square error (currency)",
         unhedged: Some(5.2e3),
         lines: &[
-            CostRiskLine { name: "frontier, in sample", points: &inside, joined: true },
-            CostRiskLine { name: "frontier, out of sample", points: &outside, joined: true },
-            CostRiskLine { name: "models, out of sample", points: models, joined: false },
+            CostRiskLine { name: "frontier, in sample", points: &inside, joined: Joined::Band },
+            CostRiskLine {
+                name: "frontier, out of sample",
+                points: &outside,
+                joined: Joined::Line,
+            },
+            CostRiskLine { name: "models, out of sample", points: models, joined: Joined::No },
         ],
     })
 }
@@ -197,9 +204,9 @@ pub fn draw_static_dynamic(prefix: &str) -> Result<Image, ChartError> {
             CostRiskLine {
                 name: "static, entered and left at bid and ask",
                 points: &statics,
-                joined: false,
+                joined: Joined::No,
             },
-            CostRiskLine { name: "dynamic, delta", points: dynamic, joined: true },
+            CostRiskLine { name: "dynamic, delta", points: dynamic, joined: Joined::Line },
         ],
     })
 }
@@ -226,6 +233,7 @@ pub fn draw_error_surfaces(prefix: &str) -> Result<Image, ChartError> {
         .collect();
     error_surfaces(&ErrorSurfaces {
         labels: labels("What does each hedge miss if spot or volatility move?"),
+        error_title: "profit and loss of book and hedge",
         spot_title: "spot at the horizon",
         spots: &spots,
         volatility_title: "implied volatility (%)",

@@ -85,7 +85,19 @@ impl Axis {
     pub(super) fn signed_log_around(values: impl IntoIterator<Item = f64>) -> Self {
         let values: Vec<f64> = values.into_iter().collect();
         let law = signed_law(&values);
-        let (low, high) = (law.turn(fold(&values, f64::min)), law.turn(fold(&values, f64::max)));
+        Self::signed_around(law, &values)
+    }
+
+    /// The same with a zone about zero of a given width: values within it lie by their difference.
+    pub(super) fn signed_log_from(zone: f64, values: impl IntoIterator<Item = f64>) -> Self {
+        let values: Vec<f64> = values.into_iter().collect();
+        let Law::Signed(least) = signed_law(&values) else { return Self::linear((0.0, 1.0), 8) };
+        let zone = if zone.is_finite() { zone.max(least) } else { least };
+        Self::signed_around(Law::Signed(zone), &values)
+    }
+
+    fn signed_around(law: Law, values: &[f64]) -> Self {
+        let (low, high) = (law.turn(fold(values, f64::min)), law.turn(fold(values, f64::max)));
         let air = 0.04 * (high - low).max(1.0);
         let ends = (law.turn_back(low - air), law.turn_back(high + air));
         Self::signed(ends, law)

@@ -79,7 +79,12 @@ pub(super) fn fill<'a, DB: Backend + 'a>(
 
 /// Room that the bar of colours needs at the right of a plot, in pixels.
 pub(super) fn bar_room(colors: &Colors) -> f64 {
-    GAP + BAR + side_room(&colors.axis, SMALL, true) + 4.0
+    untitled_bar_room(colors) + 1.5 * SMALL
+}
+
+/// The same for a bar without a title.
+pub(super) fn untitled_bar_room(colors: &Colors) -> f64 {
+    GAP + BAR + side_room(&colors.axis, SMALL, false) + 4.0
 }
 
 /// Draws the bar of colours at the right of a plot.

@@ -15,6 +15,8 @@ pub(super) enum Swatch {
     Box,
     /// A pale filled box.
     Band,
+    /// A box from the red to the blue end of diverging colours; has no colour of its own.
+    Diverging,
     /// A line of so many pixels.
     Line(f64),
     /// A filled diamond.
@@ -40,6 +42,8 @@ pub(super) struct Entry {
 }
 
 const SWATCH: f64 = 26.0;
+/// Colours of [`Swatch::Diverging`].
+const SHADES: i32 = 7;
 const GAP: f64 = 8.0;
 const BETWEEN: f64 = 26.0;
 
@@ -92,6 +96,14 @@ fn draw_swatch<DB: Backend>(
             let opacity = if entry.swatch == Swatch::Band { BAND_OPACITY } else { 1.0 };
             let corners = [(left, middle - half), (right, middle + half)];
             area.draw(&Rectangle::new(corners, entry.color.mix(opacity).filled()))?;
+        }
+        Swatch::Diverging => {
+            let edge = |i: i32| left + (right - left) * i / SHADES;
+            for i in 0..SHADES {
+                let color = palette::diverging(f64::from(i) / f64::from(SHADES - 1));
+                let corners = [(edge(i), middle - half), (edge(i + 1), middle + half)];
+                area.draw(&Rectangle::new(corners, color.filled()))?;
+            }
         }
         Swatch::Frame => {
             let corners = [(left, middle - half), (right, middle + half)];

@@ -54,6 +54,8 @@ pub struct LineFamily<'a> {
     pub lines: &'a [FamilyLine<'a>],
     /// What marked points are. Unused without marks.
     pub mark_name: &'a str,
+    /// A number that they are compared with, and what it is: a dashed line across.
+    pub level: Option<(f64, &'a str)>,
 }
 
 /// A line with round marks per member of the family, with bars of two standard errors each way,
@@ -69,6 +71,7 @@ pub fn line_family(input: &LineFamily<'_>) -> Result<Image, ChartError> {
         let own: Vec<f64> = line.points.iter().map(|point| point.x).collect();
         Values::new(input.x_title, &own, input.x_scale)?;
         finite(line.name, line.points.iter().flat_map(|point| [&point.y, &point.se]))?;
+        finite("the level", input.level.iter().map(|(level, _)| level))?;
         all.extend(own);
     }
     all.sort_by(f64::total_cmp);
@@ -93,10 +96,9 @@ const NAMES: f64 = 300.0;
 impl Drawing for Prepared<'_> {
     fn draw<DB: Backend>(&self, canvas: &Area<DB>) -> Result<(), ChartError> {
         let mut body = frame(canvas, &self.input.labels, self.note())?;
-        if self.input.lines.iter().any(|line| self.marked(line).is_some()) {
-            let name = self.input.mark_name.to_owned();
-            let entry = Entry { swatch: Swatch::Diamond, color: palette::INK, name };
-            body = legend::above(&body, &[entry], AXIS_TEXT)?;
+        let entries = self.legend();
+        if !entries.is_empty() {
+            body = legend::above(&body, &entries, AXIS_TEXT)?;
         }
         let lettering = self.lettering();
         let whole: Vec<&str> = self.input.lines.iter().map(|line| line.name).collect();
@@ -106,6 +108,10 @@ impl Drawing for Prepared<'_> {
         let widths = widths.chain(heading.iter().map(|line| lettering.bold().width(line)));
         let room = widths.fold(60.0, f64::max);
         let mut plot = self.plot(&inset(&body, [4.0, 0.0, 0.0, room + 28.0]))?;
+        if let Some((level, _)) = self.level() {
+            let (low, high) = plot.x_axis().bounds();
+            plot.dashed(vec![(low, level), (high, level)], palette::INK, 2.0)?;
+        }
         for i in 0..self.input.lines.len() {
             self.line(&mut plot, i)?;
         }
@@ -115,6 +121,20 @@ impl Drawing for Prepared<'_> {
 }
 
 impl Prepared<'_> {
+    fn legend(&self) -> Vec<Entry> {
+        let entry =
+            |swatch, name: &str| Entry { swatch, color: palette::INK, name: name.to_owned() };
+        let marked = self.input.lines.iter().any(|line| self.marked(line).is_some());
+        let mark = marked.then(|| entry(Swatch::Diamond, self.input.mark_name));
+        let level = self.level().map(|(_, name)| entry(Swatch::Dashed, name));
+        mark.into_iter().chain(level).collect()
+    }
+
+    /// The level, where it has a place on the axis.
+    fn level(&self) -> Option<(f64, &str)> {
+        self.input.level.filter(|(level, _)| !self.input.log_y || *level > 0.0)
+    }
+
     fn note(&self) -> &'static str {
         let mut points = self.input.lines.iter().flat_map(|line| line.points);
         let bars = points.clone().any(|point| point.se > 0.0);
@@ -161,10 +181,14 @@ impl Prepared<'_> {
 
     fn y_axis(&self) -> Axis {
         let points = self.input.lines.iter().flat_map(|line| self.points(line));
+        let level = self.level().map(|(level, _)| level);
         if self.input.log_y {
-            return Axis::log_around(points.flat_map(|((_, y), se)| [y, y + 2.0 * se]));
+            return Axis::log_around(
+                points.flat_map(|((_, y), se)| [y, y + 2.0 * se]).chain(level),
+            );
         }
-        Axis::around(points.flat_map(|((_, y), se)| [y - 2.0 * se, y + 2.0 * se]), 7)
+        let ends = points.flat_map(|((_, y), se)| [y - 2.0 * se, y + 2.0 * se]);
+        Axis::around(ends.chain(level), 7)
     }
 
     fn x_axis(&self, count: usize) -> Axis {

@@ -59,7 +59,7 @@ pub use spot_pnl::{SpotPnl, spot_pnl};
 pub use static_hedges::conditioning::{
     ConditionPoint, ConditionSeries, Conditioning, conditioning,
 };
-pub use static_hedges::cost_risk::{CostRiskChart, CostRiskLine, CostRiskPoint, cost_risk};
+pub use static_hedges::cost_risk::{CostRiskChart, CostRiskLine, CostRiskPoint, Joined, cost_risk};
 pub use static_hedges::error_surfaces::{ErrorSurfaces, SurfacePanel, error_surfaces};
 pub use static_hedges::positions::{ModelPositions, PositionsChart, positions};
 pub use static_hedges::risks::{ModelRisks, RisksChart, RisksPanel, risks};

@@ -43,6 +43,11 @@ pub(super) fn darker(color: RGBColor) -> RGBColor {
     RGBColor(red / 2, green / 2, blue / 2)
 }
 
+/// Halfway to paper.
+pub(super) fn paler(color: RGBColor) -> RGBColor {
+    along(&[color, PAPER], 0.55)
+}
+
 /// How often the colours have been through before a hedge: hedges of one colour differ in it.
 pub(super) fn turn(index: usize) -> usize {
     index / SERIES.len() % TURNS

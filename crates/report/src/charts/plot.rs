@@ -170,6 +170,36 @@ impl<'a, DB: Backend + 'a> Plot<'a, DB> {
         Ok(())
     }
 
+    /// A vertical error bar that is drawn where it can be seen: beyond a mark of such a radius.
+    pub(super) fn error_bar_beyond(
+        &mut self,
+        radius: f64,
+        at: Spot,
+        ends: (f64, f64),
+        color: RGBColor,
+    ) -> Result<(), ChartError> {
+        let place = |y| self.on_canvas((at.0, y)).1;
+        if (place(ends.0) - place(ends.1)).abs() <= 2.0 * (radius + 3.0) {
+            return Ok(());
+        }
+        self.error_bar(at, ends, color)
+    }
+
+    /// The same for a horizontal one.
+    pub(super) fn error_bar_across_beyond(
+        &mut self,
+        radius: f64,
+        at: Spot,
+        ends: (f64, f64),
+        color: RGBColor,
+    ) -> Result<(), ChartError> {
+        let place = |x| self.on_canvas((x, at.1)).0;
+        if (place(ends.0) - place(ends.1)).abs() <= 2.0 * (radius + 3.0) {
+            return Ok(());
+        }
+        self.error_bar_across(at, ends, color)
+    }
+
     /// Round marks, ringed with paper so that they stand off lines.
     pub(super) fn dots(
         &mut self,
@@ -290,6 +320,9 @@ pub(super) fn scale_beside<DB: Backend>(
     for (fraction, label) in axis.places() {
         let at = (right + TICK, bottom - fraction * (bottom - top));
         super::canvas::write(canvas, label, lettering, (HPos::Left, VPos::Center), at)?;
+    }
+    if title.is_empty() {
+        return Ok(());
     }
     let style = lettering
         .style(HPos::Center, VPos::Bottom)

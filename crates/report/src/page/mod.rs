@@ -10,10 +10,10 @@ mod table;
 
 pub use figure::Figure;
 pub use results::{
-    attribution_tables, attribution_test_table, break_even_table, cap_tables, condition_table,
-    controlled_table, distribution_table, effectiveness_table, hedge_tables, paired_table,
-    performance_table, position_tables, ranking_table, static_dynamic_tables, subset_tables,
-    theory_table, variance_table, world_tables,
+    assumed_tables, attribution_tables, attribution_test_table, break_even_table, cap_tables,
+    condition_table, controlled_table, distribution_table, effectiveness_table, hedge_tables,
+    paired_table, performance_table, position_tables, ranking_table, static_dynamic_tables,
+    subset_tables, theory_table, variance_table, world_tables,
 };
 pub use table::{Cell, Head, Row, Table};
 

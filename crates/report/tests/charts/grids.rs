@@ -82,7 +82,11 @@ fn family(
 ) -> Result<Image, ChartError> {
     let line = |(i, name)| FamilyLine { name, points, mark: (i % 2 == 0).then_some(i) };
     let lines: Vec<FamilyLine<'_>> = names.iter().copied().enumerate().map(line).collect();
-    line_family(&LineFamily {
+    line_family(&of(&lines, scale, log_y))
+}
+
+fn of<'a>(lines: &'a [FamilyLine<'a>], scale: Scale, log_y: bool) -> LineFamily<'a> {
+    LineFamily {
         labels: LABELS,
         family_title: "a third number",
         x_title: "x",
@@ -90,9 +94,30 @@ fn family(
         y_title: "y",
         log_y,
         ordered: log_y,
-        lines: &lines,
+        lines,
         mark_name: "best",
-    })
+        level: None,
+    }
+}
+
+/// The level is on the axis, however far it is from the lines.
+#[test]
+fn a_level_is_drawn_and_named() {
+    let point = |x: f64| FamilyPoint { x, y: 85.0 - x, se: 0.0 };
+    let points = [1.0, 2.0, 3.0].map(point);
+    let lines = [FamilyLine { name: "l1", points: &points, mark: None }];
+    let svg = |level: Option<(f64, &str)>, log_y| {
+        line_family(&LineFamily { level, ..of(&lines, Scale::Linear, log_y) }).unwrap().svg
+    };
+    for log_y in [true, false] {
+        let with = svg(Some((2000.0, "no hedge")), log_y);
+        assert!(with.contains("no hedge") && with.contains(">2,000<"));
+        assert!(!svg(None, log_y).contains("no hedge"));
+    }
+    // Nothing at zero on a log axis.
+    assert!(!svg(Some((0.0, "no hedge")), true).contains("no hedge"));
+    let nan = LineFamily { level: Some((f64::NAN, "")), ..of(&lines, Scale::Linear, true) };
+    assert!(matches!(line_family(&nan), Err(ChartError::NotFinite(_))));
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use crate::{LABELS, each_case};
 use rehedge_report::charts::{
     ChartError, ConditionPoint, ConditionSeries, Conditioning, CostRiskChart, CostRiskLine,
-    CostRiskPoint, ErrorSurfaces, Image, ModelPositions, ModelRisks, PositionsChart, RisksChart,
-    RisksPanel, SurfacePanel, conditioning, cost_risk, error_surfaces, positions, risks,
+    CostRiskPoint, ErrorSurfaces, Image, Joined, ModelPositions, ModelRisks, PositionsChart,
+    RisksChart, RisksPanel, SurfacePanel, conditioning, cost_risk, error_surfaces, positions,
+    risks,
 };
 
 fn draw_positions(names: &[&str], held: &[f64]) -> Result<Image, ChartError> {
@@ -24,6 +25,9 @@ fn positions_of_many_sizes() {
     }
     let image = draw_positions(&["a"], &[2.0, 0.0, -3.0]).unwrap();
     assert!(image.svg.contains("a: 2 instruments, Σ|x| = 5.00"));
+    // Dust beside the greatest position takes no powers of ten of the axis.
+    let dust = draw_positions(&["a"], &[2e3, -10.0, 1e-5]).unwrap().svg;
+    assert!(dust.contains(">1,000<") && dust.contains(">10<") && !dust.contains(">0.001<"));
 }
 
 #[test]
@@ -72,7 +76,8 @@ fn draw_risks(
     unhedged: f64,
 ) -> Result<Image, ChartError> {
     let models: Vec<_> = names.iter().map(|name| ModelRisks { name, risks: worlds }).collect();
-    let panel = RisksPanel { title: "a book", unhedged, models: &models };
+    let unhedged = vec![Some(unhedged); worlds.len()];
+    let panel = RisksPanel { title: "a book", unhedged: &unhedged, models: &models };
     let titles = ["in sample", "out of sample", "elsewhere"];
     risks(&RisksChart {
         labels: LABELS,
@@ -97,12 +102,42 @@ fn risks_of_many_sizes() {
     assert!(matches!(error(&[Some((1.0, f64::NAN))]), ChartError::NotFinite(_)));
 }
 
+/// Jumps make no hedge worse too: a hedge is judged against no hedge in its own world.
+#[test]
+fn no_hedge_is_a_risk_of_its_own_in_every_world() {
+    let draw = |unhedged: &[Option<f64>]| {
+        let worlds = [Some((1.0, 0.0)), Some((2.0, 0.0))];
+        let models = [ModelRisks { name: "m", risks: &worlds }];
+        let panels = [RisksPanel { title: "a book", unhedged, models: &models }];
+        let worlds = ["out of sample", "jumps"];
+        risks(&RisksChart { labels: LABELS, risk_name: "risk", worlds: &worlds, panels: &panels })
+    };
+    let svg = |unhedged: &[Option<f64>]| draw(unhedged).unwrap().svg;
+    let (same, apart) = (svg(&[Some(3.0), Some(3.0)]), svg(&[Some(3.0), Some(3.9)]));
+    assert!(apart.contains("no hedge, in the same world"));
+    assert!(same.contains("no hedge") && !same.contains("in the same world"));
+    // Two strokes upright, one above the other or apart.
+    let strokes = |svg: &str| {
+        let lines =
+            svg.lines().filter(|line| line.contains("#222222") && line.contains("polyline"));
+        let points = lines.filter_map(|line| line.split("points=\"").nth(1)?.split('"').next());
+        let across = |points: &str| points.split([',', ' ']).next().map(str::to_owned);
+        points.filter_map(across).collect::<Vec<_>>()
+    };
+    let [same, apart] = [strokes(&same), strokes(&apart)];
+    assert!(same.len() == 2 && same[0] == same[1], "{same:?}");
+    assert!(apart.len() == 2 && apart[0] != apart[1], "{apart:?}");
+    assert!(matches!(draw(&[Some(1.0)]), Err(ChartError::Length { .. })));
+}
+
+const KINDS: [Joined; 3] = [Joined::Line, Joined::No, Joined::Band];
+
 fn draw_cost_risk(
     names: &[&str],
     points: &[CostRiskPoint<'_>],
     unhedged: Option<f64>,
 ) -> Result<Image, ChartError> {
-    let line = |(i, name)| CostRiskLine { name, points, joined: i % 2 == 0 };
+    let line = |(i, name)| CostRiskLine { name, points, joined: KINDS[i % 3] };
     let lines: Vec<_> = names.iter().copied().take(12).enumerate().map(line).collect();
     cost_risk(&CostRiskChart {
         labels: LABELS,
@@ -159,6 +194,7 @@ fn draw_surfaces(
     let panels: Vec<_> = names.iter().take(7).map(|name| SurfacePanel { name, errors }).collect();
     error_surfaces(&ErrorSurfaces {
         labels: LABELS,
+        error_title: "hedge less liability",
         spot_title: "spot",
         spots,
         volatility_title: "volatility",
@@ -176,7 +212,25 @@ fn surfaces() {
         draw_surfaces(names, [&spots, &volatilities], &errors)
     });
     let svg = draw_surfaces(&["a"], [&spots, &volatilities], &[-250.0; 6]).unwrap().svg;
-    assert!(svg.contains("a: off by up to 250"));
+    assert!(svg.contains("a: off by up to 250") && svg.contains("hedge less liability ("));
+    // A panel has colours of its own, however far another is off: one is white at most where it errs little.
+    let far = [-250.0, 250.0, 25.0, -25.0, 2.5, 0.0];
+    let near = far.map(|error| 1e-4 * error);
+    let panels =
+        [("far", &far), ("near", &near)].map(|(name, errors)| SurfacePanel { name, errors });
+    let both = error_surfaces(&ErrorSurfaces {
+        labels: LABELS,
+        error_title: "hedge less liability",
+        spot_title: "spot",
+        spots: &spots,
+        volatility_title: "volatility",
+        volatilities: &volatilities,
+        entry: (100.0, 0.2),
+        panels: &panels,
+    });
+    let svg = both.unwrap().svg;
+    // Darkest red: the legend's end, then a cell and a step of the bar in each of two panels.
+    assert_eq!(svg.matches("#67001F").count(), 1 + 4);
     let error = |axes, errors: &[f64]| draw_surfaces(&["a"], axes, errors).unwrap_err();
     let axes = [&spots[..], &volatilities[..]];
     assert!(matches!(error(axes, &[1.0]), ChartError::Length { .. }));

@@ -46,6 +46,7 @@ pub fn plan(
     let run = run(config, world.as_ref(), report);
     let problem = models::problem(config, there, report);
     let models = models::models(config, there, report);
+    let assumed = revaluations::assumed(config, report);
     let frontier = models::frontier(config, report);
     let cardinality = models::cardinality(config, there, report);
     let of_world = world.as_ref().map(|world| of_world(config, world, there, report));
@@ -55,6 +56,7 @@ pub fn plan(
         question: question(text),
         run: run?,
         volatility_uncertainty: revaluations::uncertainty(config)?,
+        assumed_uncertainties: assumed?,
         market: world.market,
         grid: world.grid,
         rates: world.rates,

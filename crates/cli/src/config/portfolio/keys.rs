@@ -42,7 +42,7 @@ pub const PORTFOLIO: &[Field] = &[
     ),
     Field::new(
         "volatility_uncertainty",
-        Shape::Table(UNCERTAINTY),
+        Shape::Table(OWN_UNCERTAINTY),
         Nothing,
         "Implied volatility at the horizon is not known: a draw for each scenario.",
     ),
@@ -139,14 +139,26 @@ pub const RUN: &[Field] = &[
     ),
 ];
 
-/// `volatility_uncertainty`.
-const UNCERTAINTY: &[Field] = &[Field::new(
+/// `volatility_uncertainty` of scenarios.
+const OWN_UNCERTAINTY: &[Field] = &[
+    SD,
+    Field::new(
+        "assumed_vol_points",
+        Shape::ListOf(&SD_VOL_POINTS),
+        Nothing,
+        "Other standard deviations: every model is optimised as if each were right, too, and all are \
+         judged at sd_vol_points. 0 is volatility that is taken as known.",
+    ),
+];
+/// `volatility_uncertainty` of another world.
+const UNCERTAINTY: &[Field] = &[SD];
+const SD: Field = Field::new(
     "sd_vol_points",
     SD_VOL_POINTS,
     Error,
     "Standard deviation of implied volatility at the horizon, normal about its level; one draw of a \
      scenario moves every implied volatility.",
-)];
+);
 
 const PROBLEM: &[Field] = &[
     Field::new(

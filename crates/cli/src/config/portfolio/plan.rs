@@ -6,7 +6,7 @@ use crate::config::places::Places;
 use crate::config::plan::{Rates, SimulatedMarket};
 use rehedge_engine::Costs;
 use rehedge_market::{Grid, Sampling};
-use rehedge_options::Contract;
+use rehedge_options::{Contract, ContractKind};
 
 /// What to hedge, with what, and how.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,8 @@ pub struct PortfolioPlan {
     pub rates: Rates,
     /// Standard deviation of implied volatility at the horizon, per √year; 0 where it is known.
     pub volatility_uncertainty: f64,
+    /// Other standard deviations that every model is optimised at as well, ascending, distinct.
+    pub assumed_uncertainties: Vec<f64>,
     /// What is hedged, at least one book, names unique.
     pub books: Vec<PlannedBook>,
     /// What a hedge may hold, at least one instrument, names unique: shares, cash, calls by life and
@@ -53,6 +55,17 @@ pub struct PortfolioPlan {
     pub resolved: String,
     /// Where the keys are, for problems found later.
     pub places: Places,
+}
+
+impl PortfolioPlan {
+    /// Whether a surface over spot and volatility, which draws a straight line to each spot, leaves out
+    /// something of what scenarios see of a book: barriers and averages on the way.
+    pub fn surface_leaves_the_path_out(&self, book: usize) -> bool {
+        let sees_the_path = |position: &Position| {
+            matches!(position.contract.kind(), ContractKind::Barrier(..) | ContractKind::Asian(..))
+        };
+        self.problem.way == Way::Path && self.books[book].positions.iter().any(sees_the_path)
+    }
 }
 
 /// How much to run.

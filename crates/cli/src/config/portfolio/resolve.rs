@@ -71,11 +71,12 @@ fn models(config: &mut Table) {
 
 /// What is not said of a revaluation is as it was when the hedges were made.
 fn revaluations(config: &mut Table) {
-    let certain = || table("revalue", None, &[("sd_vol_points", Value::Number(0.0))]);
-    let uncertainty = match &config.node("volatility_uncertainty").value {
-        Value::Absent => certain(),
-        value => value.clone(),
+    let of_scenarios = config.table("volatility_uncertainty").map(|own| own.node("sd_vol_points"));
+    let sd = match &config.node("volatility_uncertainty").value {
+        Value::Absent => Value::Number(0.0),
+        _ => of_scenarios.map_or(Value::Refused, |sd| sd.value.clone()),
     };
+    let uncertainty = table("revalue", None, &[("sd_vol_points", sd)]);
     let Some(base) = config.table("market").cloned() else { return };
     for revaluation in config.tables_mut("revalue") {
         revaluation.set_default("volatility_uncertainty", uncertainty.clone());

@@ -4,7 +4,7 @@ use super::plan::Revaluation;
 use crate::config::market;
 use crate::config::places::Report;
 use crate::config::plan::SimulatedMarket;
-use crate::config::tree::Table;
+use crate::config::tree::{Table, Value};
 
 /// One vol point.
 pub const VOL_POINT: f64 = 0.01;
@@ -44,6 +44,32 @@ pub fn uncertainty(table: &Table) -> Option<f64> {
     }
     let points = table.table("volatility_uncertainty")?.number("sd_vol_points")?;
     Some(points * VOL_POINT)
+}
+
+/// Standard deviations that models are optimised at besides that of the scenarios, ascending.
+pub fn assumed(config: &Table, report: &mut Report) -> Option<Vec<f64>> {
+    if config.lacks("volatility_uncertainty") {
+        return Some(Vec::new());
+    }
+    let table = config.table("volatility_uncertainty")?;
+    if table.lacks("assumed_vol_points") {
+        return Some(Vec::new());
+    }
+    let own = table.number("sd_vol_points");
+    let Value::List(nodes) = &table.node("assumed_vol_points").value else { return None };
+    let mut all = Vec::new();
+    for node in nodes {
+        let points = node.number()?;
+        if Some(points) == own {
+            let allowed = "is sd_vol_points, which every model is optimised at anyway";
+            report.refuse(&node.path, allowed);
+        } else if all.contains(&points) {
+            report.refuse(&node.path, "is there twice");
+        }
+        all.push(points);
+    }
+    all.sort_by(f64::total_cmp);
+    Some(all.into_iter().map(|points| points * VOL_POINT).collect())
 }
 
 fn other(table: &Table, base: &SimulatedMarket, days_per_year: f64) -> Option<SimulatedMarket> {

@@ -147,6 +147,7 @@ implied_volatility = { kind = "constant", level = 0.22 }
 
 [volatility_uncertainty]
 sd_vol_points = 0.5 # 0
+assumed_vol_points = [2.0, 0.25] # [0]
 
 [[book]]
 name = "vanilla" # "plain"

@@ -34,14 +34,23 @@ pub fn of(name: &str) -> Caption {
 }
 
 /// Kinds of charts, headings, what is drawn, what to see; in the order of the story.
-const KNOWN: [(&str, &str, &str, &str); 7] = [
+const KNOWN: [(&str, &str, &str, &str); 8] = [
     (
         "risks",
         "What is left of the risk",
         "A panel for each book and a row for each model: root mean square error in sample, out of \
-         sample and in other worlds, on a log axis, with the risk of no hedge as a dashed line.",
-        "Where the dots of a row lie together, the hedge holds what it promises. A dot right of the \
-         dashed line is a hedge that is worse than none.",
+         sample and in other worlds, on a log axis, with the risk of no hedge in each as an upright stroke.",
+        "Where the dots of a row lie together, the hedge holds what it promises. A dot right of its \
+         stroke is a hedge that is worse than none in that world.",
+    ),
+    (
+        "assumed-volatility",
+        "With and without uncertain volatility in the optimisation",
+        "A panel for each book and a row for each model: root mean square error out of sample, where \
+         implied volatility at the horizon is uncertain, of the hedge optimised as if it were known and \
+         of that optimised with the uncertainty, with the risk of no hedge as an upright stroke.",
+        "The distance between the dots of a row is what it is worth to tell the model of the \
+         uncertainty.",
     ),
     (
         "condition",
@@ -62,25 +71,27 @@ const KNOWN: [(&str, &str, &str, &str); 7] = [
     (
         "frontier",
         "What less risk costs",
-        "The least cost for each cap on the risk, in and out of sample, and every model as a point.",
+        "The least cost of entering positions for each cap on the risk, in sample (the pale band) and out \
+         of sample (the line upon it), and every model as a point.",
         "Lower left is better. Where the line falls steeply, a little more cost takes much of the \
          risk away; where it is level, what is left is not worth its cost.",
     ),
     (
         "cardinality",
         "How many instruments it takes",
-        "Root mean square error out of sample against the number of instruments, a line for each way \
-         of choosing them.",
+        "Root mean square error out of sample against the number of instruments, a line for each \
+         method of choosing them, with the risk of no hedge as a dashed line.",
         "The first few instruments take away most of the risk. Where the line is level, further ones \
          only fit the sample.",
     ),
     (
         "error-surface",
         "What each hedge misses if spot and volatility move",
-        "The profit and loss of book and hedge over spot and implied volatility at the horizon, a \
-         panel for each model, gains blue and losses red.",
-        "Along the volatility of entry the hedges are pale. Off it, stripes of deep red and blue are \
-         offsetting positions that no longer offset.",
+        "The error of book and hedge over spot and implied volatility at the horizon, a panel for each \
+         model with colours of its own, gains blue and losses red.",
+        "The heading of a panel says how far its colours reach. Along the volatility of entry the hedges \
+         are pale. Off it, stripes of deep red and blue are offsetting positions that no longer offset. \
+         A barrier or an average sees a straight line to each spot.",
     ),
     (
         "static-vs-dynamic",
@@ -101,7 +112,7 @@ mod tests {
     fn charts_of_a_book_are_known_by_their_kind() {
         let caption = of("error-surface-my-book");
         assert_eq!(caption.title, "What each hedge misses if spot and volatility move: my book");
-        assert_eq!((of("risks").place, of("positions-a").place), (0, 2));
+        assert_eq!((of("risks").place, of("positions-a").place), (0, 3));
         assert_eq!(of("risks-of-being").title, "What is left of the risk: of being");
         assert_eq!(
             (of("riskless").place, of("riskless").title.as_str()),

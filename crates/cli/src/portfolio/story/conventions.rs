@@ -11,7 +11,8 @@ const CONVENTIONS: [(&str, &str); 7] = [
     (
         "Sign",
         "The owner of book and hedge sees errors: profit is positive. Positions are positive when held \
-         and negative when sold. Costs and expected shortfall are positive when paid or lost.",
+         and negative when sold. The cost of positions is that of entering them, one way; the ledger \
+         pays both ways. Costs and expected shortfall are positive when paid or lost.",
     ),
     (
         "Units",
@@ -20,9 +21,9 @@ const CONVENTIONS: [(&str, &str); 7] = [
     ),
     (
         "Matching",
-        "By change, book and hedge are financed from entry at the pricing rate r: an error is the \
-         value of both at the horizon less e^{rT} times that at entry. By value, it is the value of \
-         both at the horizon.",
+        "By change, book and hedge are financed from entry at the rate f that cash earns: an error is \
+         the value of both at the horizon less e^{fT} times that at entry. By value, it is the value of \
+         both at the horizon, hedge less liability, and its mean is part of the risk.",
     ),
     (
         "Risk",

@@ -1,10 +1,12 @@
 //! `report.html` of a portfolio run: its story, put together from what the other files are made of.
 
+mod besides;
 mod captions;
 mod conventions;
 mod words;
 
 use super::setup;
+use super::words::points;
 use crate::config::portfolio::PortfolioPlan;
 use crate::manifest;
 use captions::Caption;
@@ -12,7 +14,8 @@ use rehedge_market::Sampling;
 use rehedge_report::charts::Image;
 use rehedge_report::page::{self, Fact, Figure, Page, Reproduction, Table};
 use rehedge_report::{
-    CapRow, ConditionRow, ModelRow, PositionRow, RevaluedRow, StaticDynamicRow, SubsetRow,
+    AssumedRow, CapRow, ConditionRow, ModelRow, PositionRow, RevaluedRow, StaticDynamicRow,
+    SubsetRow, SurfaceRow,
 };
 pub use words::answer;
 
@@ -22,6 +25,8 @@ pub struct Run<'a> {
     pub models: &'a [ModelRow],
     pub positions: &'a [PositionRow],
     pub revalued: &'a [RevaluedRow],
+    pub assumed: &'a [AssumedRow],
+    pub surface: &'a [SurfaceRow],
     pub conditions: &'a [ConditionRow],
     pub caps: &'a [CapRow],
     pub subsets: &'a [SubsetRow],
@@ -125,6 +130,8 @@ fn standard_errors(sampling: Sampling) -> String {
 fn tables(run: &Run<'_>) -> Vec<Table> {
     let mut tables = page::hedge_tables(run.models, UNIT);
     tables.extend(page::world_tables(run.models, run.revalued, UNIT));
+    let sd = points(run.plan.volatility_uncertainty);
+    tables.extend(page::assumed_tables(run.assumed, sd, UNIT));
     tables.extend(page::position_tables(run.positions));
     tables.push(page::condition_table(run.conditions));
     tables.extend(page::cap_tables(run.caps, UNIT));

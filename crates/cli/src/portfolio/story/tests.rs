@@ -96,6 +96,8 @@ fn condition(
 struct Rows {
     models: Vec<ModelRow>,
     revalued: Vec<RevaluedRow>,
+    assumed: Vec<AssumedRow>,
+    surface: Vec<SurfaceRow>,
     caps: Vec<CapRow>,
     subsets: Vec<SubsetRow>,
     conditions: Vec<ConditionRow>,
@@ -116,6 +118,8 @@ fn rows() -> Rows {
             revalued("Model 2", 34.6),
             revalued("too low", f64::NAN),
         ],
+        assumed: vec![],
+        surface: vec![],
         caps: vec![cap(2000.0, 4.0, 1), cap(40.0, 90.0, 5), cap(400.0, 20.0, 3)],
         subsets: vec![SubsetRow {
             book: BOOK.into(),
@@ -146,6 +150,8 @@ fn run<'a>(plan: &'a PortfolioPlan, rows: &'a Rows, charts: &'a [(String, Image)
         models: &rows.models,
         positions: &[],
         revalued: &rows.revalued,
+        assumed: &rows.assumed,
+        surface: &rows.surface,
         conditions: &rows.conditions,
         caps: &rows.caps,
         subsets: &rows.subsets,
@@ -221,4 +227,125 @@ fn the_page_has_question_answer_charts_tables_and_how_to_make_it_again() {
     assert!(at("risks") < at("positions-b") && at("positions-b") < at("positions-a"));
     assert!(at("positions-a") < at("static-vs-dynamic-b"));
     assert!(!page.contains("NaN") && !page.contains("https://"), "self-contained");
+}
+
+/// A config with more said of it.
+fn plan_of(more: &str, from: &str, to: &str) -> PortfolioPlan {
+    let text = CONFIG.replace(from, to) + more;
+    assert_ne!(text, CONFIG);
+    let files = |_: &Path| Err(io::ErrorKind::NotFound.into());
+    let plan = portfolio::read(&text, "configs/calm.toml", &Overrides::default(), &files);
+    plan.unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn assumed(name: &str, sd: f64, rms: f64) -> AssumedRow {
+    AssumedRow { assumed_sd_vol_points: sd, model: model(name, 3, [0.1, rms]) }
+}
+
+#[test]
+fn hedges_with_and_without_uncertain_volatility_stand_side_by_side() {
+    let plan = plan_of(
+        "\n[volatility_uncertainty]\nsd_vol_points = 0.5\nassumed_vol_points = [0]\n",
+        "",
+        "",
+    );
+    let rows = Rows {
+        assumed: vec![
+            assumed("Model 0", 0.0, 39_698.0),
+            assumed("Model 0", 0.5, 0.34),
+            // To sensitivities at entry it is all the same.
+            assumed("Greeks", 0.0, 7.0),
+            assumed("Greeks", 0.5, 7.0),
+            assumed("too low", 0.0, f64::NAN),
+            assumed("too low", 0.5, 7.0),
+            assumed("Model 2", 0.0, 49.7),
+            assumed("Model 2", 0.5, 0.794),
+        ],
+        ..rows()
+    };
+    let said = answer(&run(&plan, &rows, &[]));
+    let expected = "Where volatility is uncertain by 0.5 points, “Model 0” leaves 39698 if optimised as \
+                    if volatility were known, 0.340 if optimised at ± 0.5 points; “Model 2” 49.7, 0.794.";
+    assert!(said[0].iter().any(|line| line == expected), "{said:?}");
+    let page = page(&run(&plan, &rows, &[]));
+    assert!(page.contains("id=\"table-assumed-volatility-1\""));
+}
+
+#[test]
+fn where_values_are_matched_the_mean_counts() {
+    let plan = plan_of("\n[problem]\nmatched = \"value\"\n", "", "");
+    let mut rows = rows();
+    rows.models[0].out_of_sample =
+        ErrorStatistics { rms: 2181.0, mean: -2180.0, sd: 66.8, ..Default::default() };
+    let said = answer(&run(&plan, &rows, &[]));
+    let expected = "Values are matched, so that the mean is part of the risk: no hedge is off by −2180 on \
+                    average, with a standard deviation of 66.8.";
+    assert_eq!(said[0][1], expected);
+    let changes = answer(&run(&self::plan(), &rows, &[]));
+    assert!(changes[0].iter().all(|line| !line.contains("the mean is part of the risk")));
+}
+
+#[test]
+fn a_surface_says_what_it_leaves_out_of_a_path() {
+    let barrier = "random = { kind = \"barrier\"";
+    let surface = |model: &str, error: f64| SurfaceRow {
+        book: BOOK.into(),
+        model: model.into(),
+        spot: 100.0,
+        volatility_shift_vol_points: 0.0,
+        error,
+    };
+    let all = vec![surface("Model 2", 4.0), surface("Model 2", -29.1), surface("Model 0", 1e3)];
+    let rows = Rows { surface: all, ..rows() };
+    let expected = "The error surface draws a straight line to each spot: “Model 2” is off by at most 29.1 \
+                    there, by a root mean square of 0.510 on paths, of which barriers and averages see \
+                    more than the end.";
+    let last = |plan: &PortfolioPlan| answer(&run(plan, &rows, &[]))[0].last().unwrap().clone();
+    let seen = plan_of("", "random = { kind = \"vanilla\"", barrier);
+    assert_eq!(last(&seen), expected);
+    // Nothing is left out where no option looks at the way, or all are given a straight one.
+    assert!(last(&plan()).starts_with("In the ledger"));
+    let straight = "\n[problem]\nway = \"straight\"\n";
+    let straight = plan_of(straight, "random = { kind = \"vanilla\"", barrier);
+    assert!(last(&straight).starts_with("In the ledger"));
+}
+
+#[test]
+fn a_hedge_that_holds_nothing_says_why_and_what_to_write_instead() {
+    let models = "
+[[model]]
+name = \"Model 2\"
+kind = \"least_cost\"
+epsilon = 0.5
+[[model]]
+name = \"near\"
+kind = \"least_cost\"
+epsilon = 0.02
+[[model]]
+name = \"capped\"
+kind = \"least_cost\"
+rms_cap = 0.04
+[[model]]
+name = \"tail\"
+kind = \"cvar\"
+cvar_cap = 9
+";
+    let plan = plan_of(models, "", "");
+    let mut rows = Rows { revalued: vec![], ..rows() };
+    rows.models = vec![model("unhedged", 0, [0.03, 0.0301])];
+    rows.models
+        .extend(["Model 2", "near", "capped", "tail"].map(|name| model(name, 0, [0.03, 0.0301])));
+    let said = answer(&run(&plan, &rows, &[]));
+    let expected = [
+        "“Model 2” holds nothing: its cap, 0.500, is not below the 0.0300 that no hedge leaves in sample; \
+         write an epsilon below it (epsilon is a share of the least risk and an amount of currency, \
+         whichever allows more), or rms_cap = 0.00300.",
+        "“near” holds nothing: its cap, 1.02 times the least risk, is not below the 0.0300 that no hedge \
+         leaves in sample; write a smaller epsilon.",
+        "“capped” holds nothing: its cap, 0.0400, is not below the 0.0300 that no hedge leaves in sample; \
+         write a smaller rms_cap.",
+        "“tail” holds nothing, for no hedge meets its cap of 9.00 on expected shortfall already; write a \
+         smaller cvar_cap.",
+    ];
+    assert_eq!(said[0][1..5], expected);
 }

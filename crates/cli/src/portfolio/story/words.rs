@@ -1,6 +1,6 @@
 //! What a portfolio run found, in sentences.
 
-use super::Run;
+use super::{Run, besides};
 use crate::config::portfolio::UNHEDGED;
 use rehedge_report::{CapRow, ConditionRow, ModelRow, StaticDynamicRow, SubsetRow};
 use std::fmt::Write as _;
@@ -50,14 +50,21 @@ fn of_book(run: &Run<'_>, book: &str) -> Vec<String> {
     let known: Vec<&Told<'_>> =
         hedges.iter().filter(|hedge| hedge.row.out_of_sample.rms.is_finite()).collect();
     let mut sentences = Vec::new();
-    sentences.extend(calmest(book, unhedged, &known));
-    sentences.extend(hedges.iter().map(|hedge| model(hedge, unhedged)));
+    let best = known.iter().min_by(|one, other| one.worst().total_cmp(&other.worst()));
+    sentences.extend(best.map(|best| calmest(book, unhedged, best)));
+    sentences.extend(besides::mean_counts(run.plan, unhedged.row));
+    for hedge in hedges {
+        let nothing = besides::nothing_held(run.plan, hedge.row, unhedged.row);
+        sentences.push(nothing.unwrap_or_else(|| model(hedge, unhedged)));
+    }
+    sentences.extend(besides::assumed(run, book));
     let caps = run.caps.iter().filter(|row| row.book == book);
     sentences.extend(bought(&caps.collect::<Vec<_>>(), unhedged.row.out_of_sample.rms));
     let subsets = run.subsets.iter().filter(|row| row.book == book);
     sentences.extend(few(&subsets.collect::<Vec<_>>(), unhedged.row.out_of_sample.rms));
     let ledger = run.ledger.iter().filter(|row| row.book == book);
     sentences.extend(ledgered(&ledger.collect::<Vec<_>>()));
+    sentences.extend(best.and_then(|best| besides::surface(run, book, best.row)));
     sentences
 }
 
@@ -77,11 +84,10 @@ fn told<'a>(run: &Run<'a>, book: &str) -> Vec<Told<'a>> {
 }
 
 /// The hedge whose greatest risk is the least.
-fn calmest(book: &str, unhedged: &Told<'_>, hedges: &[&Told<'_>]) -> Option<String> {
-    let best = hedges.iter().min_by(|one, other| one.worst().total_cmp(&other.worst()))?;
+fn calmest(book: &str, unhedged: &Told<'_>, best: &Told<'_>) -> String {
     let (name, worst) = (&best.row.model, number(best.worst()));
     let none = number(unhedged.worst());
-    Some(if best.elsewhere.is_empty() {
+    if best.elsewhere.is_empty() {
         let se = number(best.row.out_of_sample.rms_se);
         format!(
             "Of “{book}”, “{name}” leaves the least out of sample: a root mean square error of \
@@ -92,7 +98,7 @@ fn calmest(book: &str, unhedged: &Told<'_>, hedges: &[&Told<'_>]) -> Option<Stri
             "Of “{book}”, “{name}” is the calmest: in the worst of all worlds it leaves a root mean \
              square error of {worst}, where no hedge leaves {none}."
         )
-    })
+    }
 }
 
 /// What one model holds and leaves.
@@ -208,7 +214,7 @@ fn capital(text: &str) -> String {
 }
 
 /// A number in three digits.
-fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     let size = value.abs();
     if value == 0.0 {
         return "0".to_owned();

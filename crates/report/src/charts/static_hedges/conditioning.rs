@@ -74,6 +74,8 @@ struct Prepared<'a> {
 
 /// Share of the upper panel.
 const UPPER: f64 = 0.6;
+/// Room for the names of levels, in pixels.
+const LEVEL_NAME: f64 = 150.0;
 /// A condition number at which no digit is left.
 const DIGITS: f64 = 1.0 / f64::EPSILON;
 
@@ -90,8 +92,9 @@ impl Drawing for Prepared<'_> {
         let entries: Vec<_> = self.input.series.iter().enumerate().map(entry).collect();
         let body = legend::above(&body, &entries, AXIS_TEXT)?;
         let (_, height) = size(&body);
-        self.numbers(canvas, &inset(&body, [0.0, (1.0 - UPPER) * height, 0.0, 20.0]))?;
-        self.ranks(canvas, &inset(&body, [UPPER * height + 8.0, 0.0, 0.0, 20.0]))
+        let right = LEVEL_NAME + 20.0;
+        self.numbers(canvas, &inset(&body, [0.0, (1.0 - UPPER) * height, 0.0, right]))?;
+        self.ranks(canvas, &inset(&body, [UPPER * height + 14.0, 0.0, 0.0, right]))
     }
 }
 
@@ -155,7 +158,7 @@ impl Prepared<'_> {
     }
 }
 
-/// A dashed line across, named above its left end.
+/// A dashed line across, named right of its end, where nothing else is.
 fn level<'a, DB: Backend + 'a>(
     canvas: &Area<DB>,
     plot: &mut Plot<'a, DB>,
@@ -164,9 +167,15 @@ fn level<'a, DB: Backend + 'a>(
 ) -> Result<(), ChartError> {
     let (low, high) = plot.x_axis().bounds();
     plot.dashed(vec![(low, at), (high, at)], palette::ASIDE, 2.0)?;
-    let (x, y) = plot.on_canvas((low, at));
+    let (x, y) = plot.on_canvas((high, at));
     let lettering = Lettering::new(SMALL).color(palette::ASIDE);
-    write(canvas, name, lettering, (HPos::Left, VPos::Bottom), (x + 10.0, y - 5.0))
+    let lines = lettering.wrap(name, LEVEL_NAME);
+    let first = y - 0.6 * SMALL * (lines.len() as f64 - 1.0);
+    for (i, line) in lines.iter().enumerate() {
+        let at = (x + 8.0, first + 1.2 * SMALL * i as f64);
+        write(canvas, line, lettering, (HPos::Left, VPos::Center), at)?;
+    }
+    Ok(())
 }
 
 /// Ranks have no fractions.

@@ -10,8 +10,8 @@ use crate::charts::plot::{AXIS_TEXT, Axes, Plot, Spot, last_label_room, side_roo
 use crate::charts::text::Lettering;
 use crate::charts::{ChartError, Image, Labels, finite, names, palette};
 use plotters::element::PathElement;
-use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
+use plotters::style::{Color, RGBColor};
 
 /// A cost and the risk that is left at it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -35,8 +35,19 @@ pub struct CostRiskLine<'a> {
     pub name: &'a str,
     /// The points.
     pub points: &'a [CostRiskPoint<'a>],
-    /// Whether a line joins them, in their order.
-    pub joined: bool,
+    /// What joins them.
+    pub joined: Joined,
+}
+
+/// What joins points, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joined {
+    /// Nothing.
+    No,
+    /// A line.
+    Line,
+    /// A pale band that lines can be seen upon; the points themselves are not marked.
+    Band,
 }
 
 /// Input of [`cost_risk`].
@@ -79,13 +90,15 @@ pub fn cost_risk(input: &CostRiskChart<'_>) -> Result<Image, ChartError> {
 /// Values that differ by more than this factor are drawn by their ratios.
 const FAR_APART: f64 = 20.0;
 const RADIUS: f64 = 6.0;
+/// Width of a band, in pixels.
+const BAND: f64 = 11.0;
 /// Widest that a name may get, in pixels.
 const NAME: f64 = 300.0;
 
 impl Drawing for CostRiskChart<'_> {
     fn draw<DB: Backend>(&self, canvas: &Area<DB>) -> Result<(), ChartError> {
         let bars = self.points().any(|point| point.cost_se > 0.0 || point.risk_se > 0.0);
-        let note = if bars { "Bars: ± 2 standard errors." } else { "" };
+        let note = if bars { "Bars: ± 2 standard errors, where wider than the mark." } else { "" };
         let body = legend::above(&frame(canvas, &self.labels, note)?, &self.legend(), SMALL + 2.0)?;
         let mut plot = self.plot(&body)?;
         self.unhedged(&mut plot)?;
@@ -103,8 +116,12 @@ impl CostRiskChart<'_> {
 
     fn legend(&self) -> Vec<Entry> {
         let of_line = |(i, line): (usize, &CostRiskLine<'_>)| Entry {
-            swatch: if line.joined { Swatch::Line(4.0) } else { Swatch::Symbol(i) },
-            color: palette::series(i),
+            swatch: match line.joined {
+                Joined::No => Swatch::Symbol(i),
+                Joined::Line => Swatch::Line(4.0),
+                Joined::Band => Swatch::Line(BAND),
+            },
+            color: line.color(i),
             name: line.name.to_owned(),
         };
         let unhedged = self.unhedged.map(|_| Entry {
@@ -213,7 +230,7 @@ impl CostRiskChart<'_> {
                     taken.extend(along(&ends));
                 }
             }
-            if line.joined {
+            if line.joined != Joined::No {
                 spots.windows(2).for_each(|pair| taken.extend(along(pair)));
             }
         }
@@ -239,27 +256,34 @@ impl CostRiskPoint<'_> {
 }
 
 impl CostRiskLine<'_> {
+    fn color(&self, i: usize) -> RGBColor {
+        let color = palette::series(i);
+        if self.joined == Joined::Band { palette::paler(color) } else { color }
+    }
+
     fn draw<'a, DB: Backend + 'a>(
         &self,
         plot: &mut Plot<'a, DB>,
         i: usize,
     ) -> Result<(), ChartError> {
-        let color = palette::series(i);
-        if self.joined {
-            let spots = self.points.iter().map(|point| point.at(plot)).collect();
-            plot.line(spots, color, 2.5)?;
+        let color = self.color(i);
+        let spots = || self.points.iter().map(|point| point.at(plot)).collect();
+        match self.joined {
+            Joined::No => {}
+            Joined::Line => plot.line(spots(), color, 2.5)?,
+            Joined::Band => return plot.line(spots(), color, BAND),
         }
         for point in self.points {
             let at = point.at(plot);
             if point.cost_se > 0.0 {
                 let [low, high] = point.ends(|p| (p.cost, p.cost_se));
                 let ends = (on(plot, (low, at.1)).0, on(plot, (high, at.1)).0);
-                plot.error_bar_across(at, ends, color)?;
+                plot.error_bar_across_beyond(RADIUS, at, ends, color)?;
             }
             if point.risk_se > 0.0 {
                 let [low, high] = point.ends(|p| (p.risk, p.risk_se));
                 let ends = (on(plot, (at.0, low)).1, on(plot, (at.0, high)).1);
-                plot.error_bar(at, ends, color)?;
+                plot.error_bar_beyond(RADIUS, at, ends, color)?;
             }
             let radius = if point.name.is_empty() { 0.7 * RADIUS } else { RADIUS };
             plot.symbol(at, i, radius)?;

@@ -26,6 +26,8 @@ pub struct SurfacePanel<'a> {
 pub struct ErrorSurfaces<'a> {
     /// Title, caption and unit.
     pub labels: Labels<'a>,
+    /// What an error is: "profit and loss of book and hedge".
+    pub error_title: &'a str,
     /// Title of the x axis, with its unit.
     pub spot_title: &'a str,
     /// Spots, rising.
@@ -40,9 +42,10 @@ pub struct ErrorSurfaces<'a> {
     pub panels: &'a [SurfacePanel<'a>],
 }
 
-/// A panel per model with the hedging error as colours, gains blue and losses red, on one scale for
-/// all that is log on both sides of zero: errors of models lie powers of ten apart. A cross stands at
-/// spot and volatility of entry.
+/// A panel per model with the hedging error as colours, gains blue and losses red, each on a scale of
+/// its own that is log on both sides of zero: errors of models lie powers of ten apart, and so do those
+/// at the ends of a panel and in its middle. The heading says how far a model is off at most. A cross
+/// stands at spot and volatility of entry.
 ///
 /// # Errors
 /// [`ChartError`] if there is no panel or no cell, lengths differ, a number is not finite, values
@@ -59,26 +62,17 @@ pub fn error_surfaces(input: &ErrorSurfaces<'_>) -> Result<Image, ChartError> {
         same_length(panel.name, cells, panel.errors.len())?;
         finite(panel.name, panel.errors)?;
     }
-    let all = input.panels.iter().flat_map(|panel| panel.errors.iter().copied());
-    let axis = Axis::signed_log_evenly(all, decades(input.panels));
-    let colors = Colors { axis, diverging: true };
-    render(&Prepared { input, edges: [spots.edges(), volatilities.edges()], colors })
-}
-
-/// From the greatest error down to a tenth of the greatest of the calmest panel: its colours are pale,
-/// but told apart.
-fn decades(panels: &[SurfacePanel<'_>]) -> i32 {
-    let greatest = panels.iter().map(SurfacePanel::greatest).filter(|error| *error > 0.0);
-    let (calmest, most) = greatest
-        .fold((f64::INFINITY, 0.0_f64), |(low, high), error| (low.min(error), high.max(error)));
-    let apart = (most / calmest).log10();
-    // Where there is no error at all, the least will do.
-    (apart + 1.0).clamp(2.0, MOST_DECADES).ceil() as i32
+    render(&Prepared { input, edges: [spots.edges(), volatilities.edges()] })
 }
 
 impl SurfacePanel<'_> {
     fn greatest(&self) -> f64 {
         self.errors.iter().fold(0.0_f64, |most, error| most.max(error.abs()))
+    }
+
+    fn colors(&self) -> Colors {
+        let axis = Axis::signed_log_evenly(self.errors.iter().copied(), DECADES);
+        Colors { axis, diverging: true }
     }
 }
 
@@ -86,11 +80,10 @@ struct Prepared<'a> {
     input: &'a ErrorSurfaces<'a>,
     /// Borders between columns and between rows.
     edges: [Vec<f64>; 2],
-    colors: Colors,
 }
 
-/// Most powers of ten between the greatest error and what is all but white.
-const MOST_DECADES: f64 = 9.0;
+/// Powers of ten between the greatest error of a panel and what is all but white.
+const DECADES: i32 = 2;
 /// Height of a row of panels that is not the only one, in pixels.
 const ROW: f64 = 400.0;
 
@@ -101,45 +94,48 @@ impl Drawing for Prepared<'_> {
     }
 
     fn draw<DB: Backend>(&self, canvas: &Area<DB>) -> Result<(), ChartError> {
-        let note = "One scale of colours for all, log on both sides of zero.";
+        let note = "A scale of colours for each panel, log on both sides of zero.";
         let body = frame(canvas, &self.input.labels, note)?;
         let cross = Entry {
             swatch: Swatch::Cross,
             color: palette::INK,
             name: "spot and volatility at entry".to_owned(),
         };
-        let body = legend::above(&body, &[cross], SMALL + 1.0)?;
-        let all = inset(&body, [0.0, 0.0, 0.0, cells::bar_room(&self.colors) - 10.0]);
-        let mut around: Option<[f64; 3]> = None;
-        for (area, panel) in
-            panels::split(&all, self.input.panels.len()).iter().zip(self.input.panels)
-        {
-            let plot = self.panel(canvas, &inset(area, [0.0, 6.0, 0.0, 18.0]), panel)?;
-            let [_, top, right, bottom] = plot.bounds();
-            let frame = around.get_or_insert([right, top, bottom]);
-            *frame = [frame[0].max(right), frame[1].min(top), frame[2].max(bottom)];
+        let colors = Entry {
+            swatch: Swatch::Diverging,
+            color: palette::INK,
+            name: format!("{} ({})", self.input.error_title, self.input.labels.unit),
+        };
+        let body = legend::above(&body, &[cross, colors], SMALL + 1.0)?;
+        // Plots are of one width, whatever is written at their bars.
+        let rooms = self.input.panels.iter().map(|one| cells::untitled_bar_room(&one.colors()));
+        let room = rooms.fold(0.0, f64::max);
+        let areas = panels::split(&body, self.input.panels.len());
+        for (area, panel) in areas.iter().zip(self.input.panels) {
+            self.panel(canvas, &inset(area, [0.0, 6.0, 0.0, 12.0]), panel, room)?;
         }
-        let title = format!("profit and loss of book and hedge ({})", self.input.labels.unit);
-        cells::bar_at(canvas, around.unwrap_or_default(), &self.colors, &title)
+        Ok(())
     }
 }
 
 impl Prepared<'_> {
-    fn panel<'a, DB: Backend + 'a>(
+    fn panel<DB: Backend>(
         &self,
         canvas: &Area<DB>,
         area: &Area<DB>,
         panel: &SurfacePanel<'_>,
-    ) -> Result<Plot<'a, DB>, ChartError> {
+        room: f64,
+    ) -> Result<(), ChartError> {
         let heading = Lettering::new(SMALL + 2.0).bold();
         let title = format!("{}: off by up to {}", panel.name, significant(panel.greatest(), 2));
         let title = heading.ellipsize(&title, size(area).0 - 20.0);
         write(area, &title, heading, (HPos::Left, VPos::Top), (0.0, 4.0))?;
-        let mut plot = self.plot(&inset(area, [34.0, 0.0, 0.0, 0.0]))?;
+        let mut plot = self.plot(&inset(area, [34.0, 0.0, 0.0, room]))?;
         let values: Vec<_> = panel.errors.iter().copied().map(Some).collect();
-        cells::fill(canvas, &plot, (&self.edges[0], &self.edges[1]), &values, &self.colors)?;
+        let colors = panel.colors();
+        cells::fill(canvas, &plot, (&self.edges[0], &self.edges[1]), &values, &colors)?;
         self.cross(&mut plot)?;
-        Ok(plot)
+        cells::bar(canvas, &plot, &colors, "")
     }
 
     fn plot<'a, DB: Backend + 'a>(&self, area: &Area<DB>) -> Result<Plot<'a, DB>, ChartError> {

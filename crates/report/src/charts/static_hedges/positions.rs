@@ -49,6 +49,8 @@ pub fn positions(input: &PositionsChart<'_>) -> Result<Image, ChartError> {
 /// Height of a model's line, and what a row has besides, in pixels.
 const LINE: f64 = 9.0;
 const AIR: f64 = 7.0;
+/// Share of the greatest position of a model below which one is not worth a power of ten of the axis.
+const DUST: f64 = 1e-3;
 
 impl Drawing for PositionsChart<'_> {
     fn height(&self) -> u32 {
@@ -84,8 +86,7 @@ impl PositionsChart<'_> {
     }
 
     fn plot<'a, DB: Backend + 'a>(&self, area: &Area<DB>) -> Result<Plot<'a, DB>, ChartError> {
-        let all = self.models.iter().flat_map(|model| model.positions.iter().copied());
-        let x = Axis::signed_log_around(all);
+        let x = Axis::signed_log_from(self.least(), self.all());
         let y = Axis::linear((0.0, self.instruments.len() as f64), 0).with_ticks(vec![]);
         let axes = Axes {
             x_title: Some("position (units: shares, options; log on both sides of zero)"),
@@ -95,6 +96,22 @@ impl PositionsChart<'_> {
         };
         let right = last_label_room(&x, AXIS_TEXT);
         Plot::new(&inset(area, [0.0, 0.0, 0.0, right]), x, y, &axes)
+    }
+
+    fn all(&self) -> impl Iterator<Item = f64> {
+        self.models.iter().flat_map(|model| model.positions.iter().copied())
+    }
+
+    /// The least position that shapes the axis: of those that are no dust beside the greatest of their
+    /// own model.
+    fn least(&self) -> f64 {
+        let of = |model: &ModelPositions<'_>| {
+            let sizes = || model.positions.iter().map(|position| position.abs());
+            let most = sizes().fold(0.0, f64::max);
+            let least = sizes().filter(|size| *size > DUST * most).fold(f64::INFINITY, f64::min);
+            if most > 0.0 { least } else { f64::INFINITY }
+        };
+        self.models.iter().map(of).fold(f64::INFINITY, f64::min)
     }
 
     /// Shades every second row: rows are told apart across the whole width.

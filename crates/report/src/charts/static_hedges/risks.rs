@@ -24,8 +24,8 @@ pub struct ModelRisks<'a> {
 pub struct RisksPanel<'a> {
     /// The book.
     pub title: &'a str,
-    /// The risk of no hedge.
-    pub unhedged: f64,
+    /// The risk of no hedge in every world; `None` where it is not known.
+    pub unhedged: &'a [Option<f64>],
     /// The models, from the top.
     pub models: &'a [ModelRisks<'a>],
 }
@@ -44,15 +44,16 @@ pub struct RisksChart<'a> {
 }
 
 /// A panel per book with a row per model: its risk in every world, with bars of two standard errors
-/// each way, on a log axis; a dashed line stands at the risk of no hedge. Risks of zero have no place
-/// there; they are left out, and the caption says so.
+/// each way, on a log axis; upright strokes stand at the risk of no hedge, that of each world beside
+/// its mark. Risks of zero have no place there; they are left out, and the caption says so.
 ///
 /// # Errors
 /// [`ChartError`] if there is no model or no risk above zero, lengths differ, a number is not finite,
 /// or drawing fails.
 pub fn risks(input: &RisksChart<'_>) -> Result<Image, ChartError> {
     for panel in input.panels {
-        finite(panel.title, &[panel.unhedged])?;
+        same_length(panel.title, input.worlds.len(), panel.unhedged.len())?;
+        finite(panel.title, panel.unhedged.iter().flatten())?;
         for model in panel.models {
             same_length(model.name, input.worlds.len(), model.risks.len())?;
             finite(model.name, model.risks.iter().flatten().flat_map(|(risk, se)| [risk, se]))?;
@@ -89,9 +90,9 @@ impl Drawing for RisksChart<'_> {
                 .any(|(risk, _)| *risk <= 0.0)
         };
         let note = if self.panels.iter().any(nothing) {
-            "Bars: ± 2 standard errors. Risks of zero have no place on a log axis."
+            "Bars: ± 2 standard errors, where wider than the mark. Risks of zero have no place on a log axis."
         } else {
-            "Bars: ± 2 standard errors."
+            "Bars: ± 2 standard errors, where wider than the mark."
         };
         let body = frame(canvas, &self.labels, note)?;
         let body = legend::above(&body, &self.legend(), SMALL + 1.0)?;
@@ -109,9 +110,21 @@ impl RisksChart<'_> {
             color: palette::series(i),
             name: (*name).to_owned(),
         };
-        let unhedged =
-            Entry { swatch: Swatch::Dashed, color: palette::INK, name: "no hedge".to_owned() };
+        let name = if self.apart() { "no hedge, in the same world" } else { "no hedge" };
+        let unhedged = Entry { swatch: Swatch::Dashed, color: palette::INK, name: name.to_owned() };
         self.worlds.iter().enumerate().map(world).chain([unhedged]).collect()
+    }
+}
+
+impl RisksChart<'_> {
+    /// Whether no hedge is another risk in one world than in another.
+    fn apart(&self) -> bool {
+        let apart = |panel: &RisksPanel<'_>| {
+            let mut known = panel.unhedged.iter().flatten();
+            let first = known.next();
+            known.any(|risk| Some(risk) != first)
+        };
+        self.panels.iter().any(apart)
     }
 }
 
@@ -136,10 +149,6 @@ impl RisksPanel<'_> {
         let rows = inset(area, [34.0, 0.0, names.room(), 0.0]);
         let mut plot = self.plot(&rows, chart)?;
         self.stripes(&mut plot)?;
-        if self.unhedged > 0.0 {
-            let ends = vec![(self.unhedged, 0.0), (self.unhedged, self.models.len() as f64)];
-            plot.dashed(ends, palette::INK, 2.0)?;
-        }
         for i in 0..self.models.len() {
             self.row(canvas, &mut plot, i, &names)?;
         }
@@ -153,7 +162,7 @@ impl RisksPanel<'_> {
     ) -> Result<Plot<'a, DB>, ChartError> {
         let ends = self.drawn().flat_map(|(risk, se)| [risk, risk + 2.0 * se]);
         let lettering = Lettering::new(SMALL);
-        let x = Axis::log_around(ends.chain([self.unhedged]))
+        let x = Axis::log_around(ends.chain(self.unhedged.iter().flatten().copied()))
             .thinned_evenly(size(area).0, |label| lettering.width(label) + 12.0);
         let y = Axis::linear((0.0, self.models.len() as f64), 0).with_ticks(vec![]);
         let title = format!("{} ({}), log scale", chart.risk_name, chart.labels.unit);
@@ -185,14 +194,21 @@ impl RisksPanel<'_> {
         let step = ((1.0 - AIR / height) / worlds).min(26.0 / height);
         let middle = models - 0.5 - i as f64;
         let lowest = plot.x_axis().bounds().0;
+        let radius = (0.4 * step * height).clamp(3.5, 6.5);
+        let lane = |k: usize| middle + step * (0.5 * (worlds - 1.0) - k as f64);
+        for (k, risk) in self.unhedged.iter().enumerate() {
+            let Some(risk) = risk.filter(|risk| *risk > 0.0) else { continue };
+            let half = 0.42 * step;
+            plot.line(vec![(risk, lane(k) - half), (risk, lane(k) + half)], palette::INK, 2.0)?;
+        }
         for (k, risk) in model.risks.iter().enumerate() {
             let Some((risk, se)) = risk.filter(|(risk, _)| *risk > 0.0) else { continue };
-            let at = (risk, middle + step * (0.5 * (worlds - 1.0) - k as f64));
+            let at = (risk, lane(k));
             if se > 0.0 {
                 let ends = ((risk - 2.0 * se).max(lowest), risk + 2.0 * se);
-                plot.error_bar_across(at, ends, palette::series(k))?;
+                plot.error_bar_across_beyond(radius, at, ends, palette::series(k))?;
             }
-            plot.symbol(at, k, (0.4 * step * height).clamp(3.5, 6.5))?;
+            plot.symbol(at, k, radius)?;
         }
         let row = Row { middle: plot.on_canvas((lowest, middle)).1, height };
         row.name(canvas, (names, i), palette::INK, left - 12.0)

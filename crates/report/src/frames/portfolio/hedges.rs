@@ -3,7 +3,7 @@
 use super::{counts, statistics};
 use crate::comparison::ErrorStatistics;
 use crate::frames::{names, numbers};
-use polars::prelude::{DataFrame, PolarsError};
+use polars::prelude::{Column, DataFrame, PolarsError};
 
 /// A position of a hedge.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,19 +70,47 @@ pub struct ModelRow {
 /// # Errors
 /// Never for this frame; Polars says how it would fail.
 pub fn models_frame(rows: &[ModelRow]) -> Result<DataFrame, PolarsError> {
-    let number = |name, of: fn(&ModelRow) -> f64| numbers(name, rows.iter().map(of).collect());
+    DataFrame::new(rows.len(), model_columns(&rows.iter().collect::<Vec<_>>()))
+}
+
+fn model_columns(rows: &[&ModelRow]) -> Vec<Column> {
+    let rows = || rows.iter().copied();
+    let number = |name, of: fn(&ModelRow) -> f64| numbers(name, rows().map(of).collect());
     let mut columns = vec![
-        names("book", rows.iter().map(|row| &*row.book)),
-        names("model", rows.iter().map(|row| &*row.model)),
-        names("status", rows.iter().map(|row| &*row.status)),
-        counts("instruments", rows.iter().map(|row| row.instruments)),
+        names("book", rows().map(|row| &*row.book)),
+        names("model", rows().map(|row| &*row.model)),
+        names("status", rows().map(|row| &*row.status)),
+        counts("instruments", rows().map(|row| row.instruments)),
         number("units", |row| row.units),
         number("value", |row| row.value),
         number("cost", |row| row.cost),
         number("bid_ask_cost", |row| row.bid_ask_cost),
     ];
-    columns.extend(statistics("in_", rows.iter().map(|row| &row.in_sample)));
-    columns.extend(statistics("out_", rows.iter().map(|row| &row.out_of_sample)));
+    columns.extend(statistics("in_", rows().map(|row| &row.in_sample)));
+    columns.extend(statistics("out_", rows().map(|row| &row.out_of_sample)));
+    columns
+}
+
+/// A model's hedge of a book, made at an assumption of how uncertain implied volatility is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AssumedRow {
+    /// Standard deviation of implied volatility at the horizon on the scenarios that the hedge was
+    /// optimised on, in vol points.
+    pub assumed_sd_vol_points: f64,
+    /// The hedge: in sample at the assumption, out of sample at the uncertainty there is.
+    pub model: ModelRow,
+}
+
+/// A row per book, model and assumption: the columns of [`models_frame`] after `book, model,
+/// assumed_sd_vol_points`.
+///
+/// # Errors
+/// Never for this frame; Polars says how it would fail.
+pub fn assumed_frame(rows: &[AssumedRow]) -> Result<DataFrame, PolarsError> {
+    let models: Vec<&ModelRow> = rows.iter().map(|row| &row.model).collect();
+    let mut columns = model_columns(&models);
+    let assumed = rows.iter().map(|row| row.assumed_sd_vol_points).collect();
+    columns.insert(2, numbers("assumed_sd_vol_points", assumed));
     DataFrame::new(rows.len(), columns)
 }
 
@@ -204,7 +232,7 @@ mod tests {
             in_sample: errors(10.0),
             out_of_sample: errors(20.0),
         };
-        let text = csv(models_frame(&[row]));
+        let text = csv(models_frame(std::slice::from_ref(&row)));
         let (header, line) = text.trim_end().split_once('\n').unwrap();
         let columns: Vec<_> = ["in_", "out_"]
             .iter()
@@ -215,6 +243,12 @@ mod tests {
         let numbers: Vec<_> = (10..18).chain(20..28).map(|number| format!("{number}.0")).collect();
         let numbers = numbers.join(",");
         assert_eq!(line, format!("\"a, b\",unhedged,solved,9,997.0,3.0,2.0,1.5,{numbers}"));
+        let assumed = csv(assumed_frame(&[AssumedRow { assumed_sd_vol_points: 0.25, model: row }]));
+        let among = |text: &str, after: &str, what: &str| {
+            text.replacen(after, &format!("{after},{what}"), 1)
+        };
+        let header = among(header, "model", "assumed_sd_vol_points");
+        assert_eq!(assumed, format!("{header}\n{}\n", among(line, "unhedged", "0.25")));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Frames of static hedges: `positions`, `models`, `revalued`, `condition`, `frontier`,
+//! Frames of static hedges: `positions`, `models`, `revalued`, `assumed-volatility`, `condition`, `frontier`,
 //! `cardinality`, `surface`, `static-vs-dynamic`.
 
 mod curves;
@@ -9,8 +9,8 @@ pub use curves::{
     surface_frame,
 };
 pub use hedges::{
-    ModelRow, PositionRow, RevaluedRow, StaticDynamicRow, models_frame, positions_frame,
-    revalued_frame, static_dynamic_frame,
+    AssumedRow, ModelRow, PositionRow, RevaluedRow, StaticDynamicRow, assumed_frame, models_frame,
+    positions_frame, revalued_frame, static_dynamic_frame,
 };
 
 use super::numbers;

@@ -1,11 +1,13 @@
 //! The results of a run as tables of the page.
 
+mod assumed;
 mod attribution;
 mod comparison;
 mod performance;
 mod sources;
 mod static_hedges;
 
+pub use assumed::assumed_tables;
 pub use attribution::attribution_tables;
 pub use comparison::{break_even_table, effectiveness_table, paired_table, ranking_table};
 pub use performance::{distribution_table, performance_table};

@@ -299,7 +299,7 @@ pub fn static_dynamic_tables(rows: &[StaticDynamicRow], unit: &'static str) -> V
 }
 
 /// A table for each book, in the order in which books come, with its number from 1.
-fn of_books<R>(
+pub(super) fn of_books<R>(
     rows: &[R],
     book: impl Fn(&R) -> &String,
     table: impl Fn(usize, &str, &[&R]) -> Table,
@@ -317,17 +317,17 @@ fn of_books<R>(
     books.iter().zip(1..).map(one).collect()
 }
 
-fn count(count: usize) -> Cell {
+pub(super) fn count(count: usize) -> Cell {
     Cell::number(count as f64, 0)
 }
 
 /// A number in three digits; nothing where it is not known.
-fn plain(value: f64) -> Cell {
+pub(super) fn plain(value: f64) -> Cell {
     if value.is_finite() { Cell::number(value, digits(value, DIGITS)) } else { Cell::Empty }
 }
 
 /// A value and its standard error; nothing where they are not known.
-fn known(value: f64, error: f64) -> [Cell; 2] {
+pub(super) fn known(value: f64, error: f64) -> [Cell; 2] {
     if value.is_finite() { with_error(value, error) } else { [Cell::Empty, Cell::Empty] }
 }
 
