@@ -38,18 +38,18 @@ pub use comparison::{
     Ranked, Ranking, Risk, Sample, Samples, Zone,
 };
 pub use frames::{
-    AssumedRow, CapRow, ConditionRow, Judged, KeyColumn, LedgerError, ModelRow, PnlError, PnlGroup,
-    PnlLayout, PnlWriter, PositionRow, RevaluedRow, StaticDynamicRow, SubsetRow, SurfaceRow,
-    SweepRow, TheoryRow, assumed_frame, attribution_frame, break_even_frame, caps_frame,
-    condition_frame, controlled_frame, csv_bytes, effectiveness_frame, ledger_frame, models_frame,
-    paired_frame, parquet_bytes, positions_frame, profile_frame, ranking_frame, read_ledger,
-    revalued_frame, static_dynamic_frame, subsets_frame, summary_frame, surface_frame, sweep_frame,
-    theory_frame, variance_frame,
+    AssumedRow, BookRow, CapRow, ConditionRow, Judged, KeyColumn, LedgerError, ModelRow, PnlError,
+    PnlGroup, PnlLayout, PnlWriter, PositionRow, RevaluedRow, StaticDynamicRow, SubsetRow,
+    SurfaceRow, SweepRow, TheoryRow, assumed_frame, attribution_frame, books_frame,
+    break_even_frame, caps_frame, condition_frame, controlled_frame, csv_bytes,
+    effectiveness_frame, ledger_frame, models_frame, paired_frame, parquet_bytes, positions_frame,
+    profile_frame, ranking_frame, read_ledger, revalued_frame, static_dynamic_frame, subsets_frame,
+    summary_frame, surface_frame, sweep_frame, theory_frame, variance_frame,
 };
 pub use parallel::in_parallel;
 /// Polars: the frames, and why one cannot be made.
 pub use polars::prelude::{DataFrame, PolarsError};
 pub use prices::{Columns, MalformedTimestamp, Place, PriceError, PriceTable, Timestamp};
-pub use sheet::{Sheet, SheetError, SheetRow};
+pub use sheet::{Sheet, SheetError, SheetFault, SheetRow};
 pub use statistics::{BlockSums, Dependence, Share, Source, Statistics, VarianceSplit};
 pub use summary::{HedgeSummary, Spread};

@@ -15,6 +15,20 @@ pub struct Sheet {
     pub columns: Vec<String>,
     /// The lines that hold anything.
     pub rows: Vec<SheetRow>,
+    /// The lines that are no rows, in their order.
+    pub faults: Vec<SheetFault>,
+}
+
+/// A line with more or fewer fields than the header.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("line {line}: {found} fields under a header of {expected}")]
+pub struct SheetFault {
+    /// Line.
+    pub line: u64,
+    /// Fields of the line.
+    pub found: usize,
+    /// Fields of the header.
+    pub expected: usize,
 }
 
 /// A line of a [`Sheet`].
@@ -41,20 +55,11 @@ pub enum SheetError {
     /// Two columns of one name.
     #[error("column \"{0}\" is there twice")]
     Repeated(String),
-    /// A line with more or fewer fields than the header.
-    #[error("line {line}: {found} fields under a header of {expected}")]
-    Fields {
-        /// Line.
-        line: u64,
-        /// Fields of the line.
-        found: usize,
-        /// Fields of the header.
-        expected: usize,
-    },
 }
 
 impl Sheet {
-    /// Reads the bytes of a CSV file, gzipped or not.
+    /// Reads the bytes of a CSV file, gzipped or not. A line of too many or too few fields is a fault and
+    /// no row, whatever the others hold.
     ///
     /// # Errors
     /// Everything that keeps the file from being a sheet.
@@ -80,22 +85,22 @@ impl Sheet {
         let unreadable = |why: csv::Error| vec![SheetError::Unreadable(why.to_string())];
         let columns = cells(reader.byte_headers().map_err(unreadable)?);
         let mut errors: Vec<_> = repeated(&columns).map(SheetError::Repeated).collect();
-        let (mut rows, mut lines) = (Vec::new(), CsvLines::new(plain));
+        let (mut rows, mut faults, mut lines) = (Vec::new(), Vec::new(), CsvLines::new(plain));
         for record in reader.byte_records() {
             let record = record.map_err(unreadable)?;
             let line = lines.of(&record);
             let cells = cells(&record);
             if cells.len() != columns.len() {
                 let (found, expected) = (cells.len(), columns.len());
-                errors.push(SheetError::Fields { line, found, expected });
+                faults.push(SheetFault { line, found, expected });
             } else if cells.iter().any(|cell| !cell.is_empty()) {
                 rows.push(SheetRow { line, cells });
             }
         }
-        if rows.is_empty() && errors.is_empty() {
+        if rows.is_empty() && faults.is_empty() && errors.is_empty() {
             errors.push(SheetError::NoRows);
         }
-        if errors.is_empty() { Ok(Self { columns, rows }) } else { Err(errors) }
+        if errors.is_empty() { Ok(Self { columns, rows, faults }) } else { Err(errors) }
     }
 }
 
@@ -123,12 +128,18 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_is_no_row_hides_no_other() {
+        let sheet = Sheet::read(b"a,b\n1\n1,2\n1,2,3\n").unwrap();
+        let fault = |line, found| SheetFault { line, found, expected: 2 };
+        assert_eq!(sheet.faults, [fault(2, 1), fault(4, 3)]);
+        assert_eq!(sheet.rows, [SheetRow { line: 3, cells: vec!["1".into(), "2".into()] }]);
+    }
+
+    #[test]
     fn what_is_no_sheet_says_why() {
         let errors = |bytes: &[u8]| Sheet::read(bytes).unwrap_err();
         assert_eq!(errors(b" \n"), [SheetError::Empty]);
         assert_eq!(errors(b"a,b\n"), [SheetError::NoRows]);
-        let fields = |line, found| SheetError::Fields { line, found, expected: 2 };
-        assert_eq!(errors(b"a,b\n1\n1,2\n1,2,3\n"), [fields(2, 1), fields(4, 3)]);
         assert_eq!(errors(b"a,b,a\n1,2,3\n"), [SheetError::Repeated("a".into())]);
         assert!(matches!(&errors(&[0x1f, 0x8b, 0x08])[..], [SheetError::Unreadable(_)]));
     }

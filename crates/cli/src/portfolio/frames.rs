@@ -1,5 +1,6 @@
 //! The frames of a portfolio run.
 
+use super::books;
 use super::findings::Findings;
 use super::job::Job;
 use super::judge::Judged;
@@ -10,14 +11,15 @@ use crate::failure::Failure;
 use crate::results::ResultsFolder;
 use rehedge_portfolio::Costs;
 use rehedge_report::{
-    AssumedRow, CapRow, ConditionRow, DataFrame, ErrorStatistics, ModelRow, PolarsError,
-    PositionRow, RevaluedRow, StaticDynamicRow, SubsetRow, SurfaceRow, assumed_frame, caps_frame,
-    condition_frame, csv_bytes, models_frame, parquet_bytes, positions_frame, revalued_frame,
-    static_dynamic_frame, subsets_frame, surface_frame,
+    AssumedRow, BookRow, CapRow, ConditionRow, DataFrame, ErrorStatistics, ModelRow, PolarsError,
+    PositionRow, RevaluedRow, StaticDynamicRow, SubsetRow, SurfaceRow, assumed_frame, books_frame,
+    caps_frame, condition_frame, csv_bytes, models_frame, parquet_bytes, positions_frame,
+    revalued_frame, static_dynamic_frame, subsets_frame, surface_frame,
 };
 
 /// The rows of every frame.
 pub struct Rows {
+    pub books: Vec<BookRow>,
     pub models: Vec<ModelRow>,
     pub positions: Vec<PositionRow>,
     pub revalued: Vec<RevaluedRow>,
@@ -34,6 +36,7 @@ impl Rows {
     pub fn new(job: &Job, findings: &Findings, prices: &Prices) -> Self {
         let scene = Scene { job, findings, prices };
         Self {
+            books: books::rows(job),
             models: scene.models(),
             positions: scene.positions(),
             revalued: scene.revalued(),
@@ -59,8 +62,9 @@ impl Rows {
         Ok(())
     }
 
-    fn frames(&self) -> Result<[(&'static str, DataFrame); 9], PolarsError> {
+    fn frames(&self) -> Result<[(&'static str, DataFrame); 10], PolarsError> {
         Ok([
+            ("books", books_frame(&self.books)?),
             ("models", models_frame(&self.models)?),
             ("positions", positions_frame(&self.positions)?),
             ("revalued", revalued_frame(&self.revalued)?),

@@ -19,6 +19,7 @@ pub fn manifest(job: &Job) -> String {
         "out_of_sample_scenarios": plan.run.out_of_sample,
         "steps": plan.grid.steps(),
         "books": plan.books.iter().map(|book| &book.name).collect::<Vec<_>>(),
+        "positions": plan.books.iter().map(|book| book.positions.len()).collect::<Vec<_>>(),
         "models": plan.models.iter().map(|model| &model.name).collect::<Vec<_>>(),
         "instruments": plan.instruments.len(),
     }))

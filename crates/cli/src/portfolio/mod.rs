@@ -2,6 +2,7 @@
 
 mod answer;
 mod assumed;
+mod books;
 mod command;
 mod condition;
 mod draw;

@@ -174,6 +174,7 @@ fn every_model_is_put_to_every_test() {
     assert_eq!(rows(&files, "condition.csv").len(), 1 + 2);
     assert_eq!(rows(&files, "revalued.csv").len(), 1 + 2 * 9);
     assert_eq!(rows(&files, "surface.csv").len(), 1 + 2 * 8 * 25);
+    assert!(!files.contains_key("assumed-volatility.csv"), "nothing is assumed");
     let charts = files.keys().filter(|name| name.ends_with(".png")).count();
     assert_eq!(charts, 2 + 2 * 5);
 }
@@ -248,4 +249,87 @@ fn the_ledger_refuses_volatilities_of_their_own() {
     let said = Place::with_config(&own).rehedge(&["portfolio", "question.toml"]).refused();
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].contains("dynamic: the ledger marks options"), "{said:?}");
+}
+
+/// A hedge that is optimised as if volatility were known is that of a run where it is; and where it is
+/// judged, it is as a run that is told later.
+#[test]
+fn what_is_assumed_is_what_another_run_knows() {
+    let section = |text: &str| {
+        let section = format!("[volatility_uncertainty]\n{text}\n\n[problem]");
+        without_the_ledger(&with(BOOKS, "[problem]", &section))
+    };
+    let both = hedged(&section("sd_vol_points = 0.5\nassumed_vol_points = [0]"), &[]);
+    let later = "volatility_shift_vol_points = 2.0\n[[revalue]]\nname = \"as it is\"\n\
+                 volatility_uncertainty = { sd_vol_points = 0.5 }";
+    let known = section("sd_vol_points = 0").replace("volatility_shift_vol_points = 2.0", later);
+    let known = hedged(&known, &[]);
+    let assumed = rows(&both, "assumed-volatility.csv");
+    assert_eq!(assumed[0][..3], ["book", "model", "assumed_sd_vol_points"]);
+    let of = |sd: &str, from: usize, to: usize| -> Vec<Vec<String>> {
+        let rows = assumed.iter().filter(|row| row[2] == sd);
+        rows.map(|row| [&row[..2], &row[from..to]].concat()).collect()
+    };
+    let (columns, statistics) = (assumed[0].len(), 8);
+    let hedges = |files: &Files, name: &str, from: usize, to: usize| -> Vec<Vec<String>> {
+        let rows = rows(files, name).into_iter().skip(1).filter(|row| row[1] != "unhedged");
+        rows.map(|row| [&row[..2], &row[from..to]].concat()).collect()
+    };
+    // Told of what there is: the models of the run.
+    assert_eq!(of("0.5", 3, columns), hedges(&both, "models.csv", 2, columns - 1));
+    // Told that it is known: positions, costs and errors in sample of the run where it is known …
+    let in_sample = columns - statistics;
+    assert_eq!(of("0.0", 3, in_sample), hedges(&known, "models.csv", 2, in_sample - 1));
+    // … and its errors out of sample where it turns out not to be.
+    let revalued = rows(&known, "revalued.csv").into_iter();
+    let revalued = revalued.filter(|row| row[1] != "unhedged" && row[2] == "as it is");
+    let revalued: Vec<_> = revalued.map(|row| [&row[..2], &row[3..]].concat()).collect();
+    assert_eq!(of("0.0", in_sample, columns), revalued);
+    assert_ne!(of("0.0", in_sample, columns), of("0.5", in_sample, columns));
+    assert!(both.contains_key("charts/assumed-volatility.png"));
+}
+
+fn without_the_ledger(config: &str) -> String {
+    with(config, "[dynamic]\nrebalance_days = [0.5, 5]\n", "")
+}
+
+/// The books of a run are a file of positions: anyone can check them, and run them again.
+#[test]
+fn books_that_were_written_give_the_same_numbers() {
+    let random = "[[book]]\nname = \"drawn\"\nrandom = { kind = \"mixed\", options = 30, \
+                  strikes = [90, 100, 110], days = [21, 63], seed = 5 }\n\n[instruments]";
+    let begun = ", fixings = 21 }";
+    let more = ", fixings = 21, average_so_far = 99.5, fixings_so_far = 4 },\n  \
+                { kind = \"asian_geometric_put\", strike = \"atm\", days = 33.5, quantity = 7, \
+                average_so_far = 101.0, days_so_far = 2.5 },\n  \
+                { kind = \"asset_or_nothing_put\", strike = { moneyness = 0.97 }, days = 21, quantity = 0.3 },\n  \
+                { kind = \"down_and_out_call\", strike = 99, days = 42, quantity = 3, barrier = 85, \
+                rebate = 2.5, implied_volatility = 0.25 }";
+    let config = without_the_ledger(&with(BOOKS, "[instruments]", random));
+    let config = with(&config, begun, more);
+    let place = Place::with_config(&config);
+    let run = |config: &str, out: &str| {
+        assert_eq!(place.rehedge(&["portfolio", config, "--quiet", "--out", out]).said(), "");
+        place.files(out)
+    };
+    let first = run("question.toml", "first");
+    let books = rows(&first, "books.csv");
+    assert_eq!(books.len(), 1 + 8 + 2 + 30);
+    // Values at entry are those that hedges are matched against.
+    let asian = books.iter().find(|row| row[1] == "asian_arithmetic_call").unwrap();
+    assert_eq!(asian[10..13], ["21", "99.5", "4"]);
+    let out = books.iter().find(|row| row[1] == "down_and_out_call" && row[5] == "0.25").unwrap();
+    assert_eq!((&*out[7], &*out[8]), ("85.0", "2.5"));
+    assert!((out[14].parse::<f64>().unwrap() - 0.25).abs() < 1e-15);
+
+    let begin = config.find("[[book]]").unwrap();
+    let end = config.find("[instruments]").unwrap();
+    let read: String = ["all kinds", "a calendar", "drawn"]
+        .map(|name| format!("[[book]]\nname = \"{name}\"\nfile = \"first/books.csv\"\n\n"))
+        .concat();
+    place.write("again.toml", format!("{}{read}{}", &config[..begin], &config[end..]));
+    let again = run("again.toml", "again");
+    for name in ["books.csv", "models.csv", "revalued.csv", "positions.csv", "surface.csv"] {
+        assert!(first[name] == again[name], "{name}");
+    }
 }

@@ -180,6 +180,17 @@ impl Valuer {
         self.books[book].iter().map(|(planned, _)| planned.volatility_offset()).collect()
     }
 
+    /// Price and Greeks at entry of a unit of every position of a book, and the implied volatility that
+    /// they are of; 0 for what is no option.
+    #[must_use]
+    pub fn book_positions(&self, book: usize) -> Vec<(Greeks, f64)> {
+        let volatility = |planned: &Planned| match planned.kind {
+            Kind::Option { expiry, offset, .. } => self.quoted[expiry] + offset,
+            Kind::Underlying | Kind::Cash => 0.0,
+        };
+        self.books[book].iter().map(|(planned, _)| (planned.entry, volatility(planned))).collect()
+    }
+
     /// Price and Greeks of a book at entry, as its owner sees them.
     #[must_use]
     pub fn book(&self, book: usize) -> Greeks {

@@ -17,9 +17,10 @@ pub use ledger::ledger_frame;
 pub use ledger_read::{LedgerError, read_ledger};
 pub use pnl::{PnlError, PnlGroup, PnlLayout, PnlWriter};
 pub use portfolio::{
-    AssumedRow, CapRow, ConditionRow, ModelRow, PositionRow, RevaluedRow, StaticDynamicRow,
-    SubsetRow, SurfaceRow, assumed_frame, caps_frame, condition_frame, models_frame,
-    positions_frame, revalued_frame, static_dynamic_frame, subsets_frame, surface_frame,
+    AssumedRow, BookRow, CapRow, ConditionRow, ModelRow, PositionRow, RevaluedRow,
+    StaticDynamicRow, SubsetRow, SurfaceRow, assumed_frame, books_frame, caps_frame,
+    condition_frame, models_frame, positions_frame, revalued_frame, static_dynamic_frame,
+    subsets_frame, surface_frame,
 };
 pub use profile::profile_frame;
 pub use sources::{attribution_frame, controlled_frame, variance_frame};

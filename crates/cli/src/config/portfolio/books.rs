@@ -5,7 +5,7 @@ use super::keys::{CONTRACT, CONTRACT_COLUMNS};
 use super::lives::Entry;
 use super::plan::{PlannedBook, Position};
 use super::random;
-use super::sheets::{DataFile, Files, Layout};
+use super::sheets::{DataFile, Files, Layout, Line};
 use crate::config::places::Report;
 use crate::config::shape::Shape;
 use crate::config::tree::{Table, Value};
@@ -16,7 +16,10 @@ const LAYOUT: Layout = Layout {
     line: &Shape::Forms(&CONTRACT),
     needed: &["kind", "strike", "days", "quantity"],
     allowed: &CONTRACT_COLUMNS,
+    aside: &[BOOK_COLUMN, "entry_volatility", "entry_value"],
 };
+/// Whose a position is, in a file of several books.
+const BOOK_COLUMN: &str = "book";
 
 /// What a book is made from.
 pub struct Sources<'a> {
@@ -49,7 +52,7 @@ fn book(
     let positions = if table.has("legs") {
         legs(table, entry, report)
     } else if table.has("file") {
-        file(path, table.text("file")?, sources, report)
+        file(path, table, sources, report)
     } else {
         random::positions(table.table("random")?, entry?, report)
     };
@@ -84,16 +87,17 @@ fn place(table: &Table, key: &str) -> String {
     table.node("days").path.replace(".days", &format!(".{key}"))
 }
 
-/// Positions of a file.
+/// Positions of a file: those of the book's name, where it has a column of books.
 fn file(
     path: &str,
-    as_written: &str,
+    table: &Table,
     sources: &Sources<'_>,
     report: &mut Report,
 ) -> Option<Vec<Position>> {
     let key = &format!("{path}.file");
-    let file = DataFile { key, as_written, folder: sources.folder };
+    let file = DataFile { key, as_written: table.text("file")?, folder: sources.folder };
     let lines = file.read(&LAYOUT, sources.files, report)?;
+    let lines = of_book(table.text("name")?, lines, &file, report)?;
     let entry = sources.entry.as_ref()?;
     let (mut positions, mut complaints) = (Vec::new(), Vec::new());
     for line in &lines {
@@ -108,4 +112,31 @@ fn file(
     }
     file.refuse(complaints, report);
     (positions.len() == lines.len()).then_some(positions)
+}
+
+/// The lines of a book; all, where none says whose it is.
+fn of_book(
+    name: &str,
+    lines: Vec<Line>,
+    file: &DataFile<'_>,
+    report: &mut Report,
+) -> Option<Vec<Line>> {
+    let mut names: Vec<String> = Vec::new();
+    for found in lines.iter().filter_map(|line| line.cell(BOOK_COLUMN)) {
+        if !names.iter().any(|known| known == found) {
+            names.push(found.to_owned());
+        }
+    }
+    if names.is_empty() || lines.is_empty() {
+        return Some(lines);
+    }
+    let own: Vec<_> =
+        lines.into_iter().filter(|line| line.cell(BOOK_COLUMN) == Some(name)).collect();
+    if own.is_empty() {
+        let names: Vec<_> = names.iter().map(|name| format!("{name:?}")).collect();
+        let allowed = format!("has no line of the book {name:?}, only of {}", names.join(", "));
+        file.refuse(vec![allowed], report);
+        return None;
+    }
+    Some(own)
 }

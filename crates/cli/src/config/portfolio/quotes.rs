@@ -15,7 +15,8 @@ use std::collections::BTreeMap;
 
 const COLUMNS: &[&str] = &["kind", "strike", "days", "bid", "ask"];
 
-const LAYOUT: Layout = Layout { line: &Shape::Table(QUOTE), needed: COLUMNS, allowed: COLUMNS };
+const LAYOUT: Layout =
+    Layout { line: &Shape::Table(QUOTE), needed: COLUMNS, allowed: COLUMNS, aside: &[] };
 
 /// The options of a file, or every reason why it has none.
 pub fn instruments(

@@ -39,6 +39,8 @@ pub struct Layout {
     pub needed: &'static [&'static str],
     /// Every column that may be there.
     pub allowed: &'static [&'static str],
+    /// Those of them that are no keys of a line.
+    pub aside: &'static [&'static str],
 }
 
 /// A line of a file: `value` is refused where something is wrong with it.
@@ -54,6 +56,11 @@ impl Line {
         if let Value::Table(table) = &self.value { Some(table) } else { None }
     }
 
+    /// What stands in a column; nothing where there is no such column.
+    pub fn cell(&self, column: &str) -> Option<&str> {
+        self.cells.iter().find(|(name, _)| name == column).map(|(_, cell)| &**cell)
+    }
+
     /// Its number in the file, the header being 1.
     pub fn number(&self) -> u64 {
         self.number
@@ -62,8 +69,7 @@ impl Line {
     /// What is wrong with a cell.
     pub fn complaint(&self, column: &str, allowed: &str) -> String {
         let number = self.number;
-        let cell = self.cells.iter().find(|(name, _)| name == column).map(|(_, cell)| cell);
-        match cell.filter(|cell| !cell.is_empty()) {
+        match self.cell(column).filter(|cell| !cell.is_empty()) {
             Some(cell) => format!("line {number}: {column} = {}: {allowed}", quoted(cell)),
             None => format!("line {number}: {column}: {allowed}"),
         }
@@ -94,12 +100,18 @@ impl DataFile<'_> {
         };
         let mut complaints = columns(&sheet, layout);
         let known = complaints.is_empty();
+        let mut of_lines: Vec<_> =
+            sheet.faults.iter().map(|fault| (fault.line, fault.to_string())).collect();
         let mut lines = Vec::new();
         if known {
             for row in &sheet.rows {
-                lines.push(line(&sheet.columns, row, layout, &mut complaints));
+                let mut of_line = Vec::new();
+                lines.push(line(&sheet.columns, row, layout, &mut of_line));
+                of_lines.extend(of_line.into_iter().map(|complaint| (row.line, complaint)));
             }
         }
+        of_lines.sort_by_key(|(line, _)| *line);
+        complaints.extend(of_lines.into_iter().map(|(_, complaint)| complaint));
         self.refuse(complaints, report);
         known.then_some(lines)
     }
@@ -136,7 +148,8 @@ fn columns(sheet: &Sheet, layout: &Layout) -> Vec<String> {
 fn line(columns: &[String], row: &SheetRow, layout: &Layout, complaints: &mut Vec<String>) -> Line {
     let cells = columns.iter().cloned().zip(row.cells.iter().cloned()).collect();
     let mut line = Line { number: row.line, cells, value: Value::Refused };
-    let filled = || line.cells.iter().filter(|(_, cell)| !cell.is_empty());
+    let is_key = |name: &str| !layout.aside.contains(&name);
+    let filled = || line.cells.iter().filter(|(name, cell)| !cell.is_empty() && is_key(name));
     let empty = |column: &&&str| !filled().any(|(name, _)| name == **column);
     let before = complaints.len();
     for column in layout.needed.iter().filter(empty) {

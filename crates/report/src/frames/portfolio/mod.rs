@@ -1,9 +1,11 @@
-//! Frames of static hedges: `positions`, `models`, `revalued`, `assumed-volatility`, `condition`, `frontier`,
+//! Frames of static hedges: `books`, `positions`, `models`, `revalued`, `assumed-volatility`, `condition`, `frontier`,
 //! `cardinality`, `surface`, `static-vs-dynamic`.
 
+mod books;
 mod curves;
 mod hedges;
 
+pub use books::{BookRow, books_frame};
 pub use curves::{
     CapRow, ConditionRow, SubsetRow, SurfaceRow, caps_frame, condition_frame, subsets_frame,
     surface_frame,

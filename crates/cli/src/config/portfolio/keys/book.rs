@@ -43,8 +43,9 @@ pub const BOOK: Forms = Forms {
                     "file",
                     Shape::Text(1000),
                     Error,
-                    "CSV with a position on each line, its columns the keys of a leg; a relative \
-                     path starts at the folder of the config.",
+                    "CSV with a position on each line, its columns the keys of a leg, or the books.csv \
+                     of a run: with a column `book`, the lines of this name. A relative path starts at \
+                     the folder of the config.",
                 ),
             ],
         },

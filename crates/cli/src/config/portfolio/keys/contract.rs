@@ -26,7 +26,7 @@ const BARRIERS: &[Field] = &[STRIKE, DAYS, QUANTITY, BARRIER, REBATE, MONITORING
 const ASIAN: &[Field] = &[STRIKE, DAYS, QUANTITY, FIXINGS, AVERAGE, FIXED, AVERAGED, VOL];
 
 /// Every column that a file of positions may have.
-pub const CONTRACT_COLUMNS: [&str; 13] = [
+pub const CONTRACT_COLUMNS: [&str; 16] = [
     "kind",
     "strike",
     "days",
@@ -40,6 +40,9 @@ pub const CONTRACT_COLUMNS: [&str; 13] = [
     "average_so_far",
     "fixings_so_far",
     "days_so_far",
+    "book",
+    "entry_volatility",
+    "entry_value",
 ];
 
 /// A position, whatever its kind.

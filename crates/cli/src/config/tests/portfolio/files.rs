@@ -91,9 +91,40 @@ fn every_line_is_looked_at() {
         said.iter().map(|line| line.split(':').take(2).collect::<String>()).collect();
     // The last line is no position before its quantity is one: its days are not compared.
     assert_eq!(lines, ["line 2 strike = 0", "line 2 quantity = 0", "line 5 quantity = \"x\""]);
+    // A line of too few fields hides no other.
+    let said = of_positions(
+        "kind,strike,days,quantity\ncall,-1,21,1\nput,90\ncall,100,14,1\ncall,0,21,1\n",
+    );
+    let lines: Vec<_> =
+        said.iter().map(|line| line.split(':').take(2).collect::<String>()).collect();
+    assert_eq!(
+        lines,
+        [
+            "line 2 strike = -1",
+            "line 3 2 fields under a header of 4",
+            "line 5 strike = 0",
+            "line 4 days = 14",
+        ]
+    );
     let many: String = (0..25).map(|_| "call,0,21,1\n").collect();
     let said = of_positions(&format!("kind,strike,days,quantity\n{many}"));
     assert_eq!((said.len(), &*said[20]), (21, "and 5 more problems with the file"));
+}
+
+/// A file of several books, such as a run writes, is read by the name of each.
+#[test]
+fn a_book_takes_its_own_lines() {
+    let header = "book,kind,strike,days,quantity,entry_volatility,entry_value\n";
+    let lines = "other,put,90,42,3,0.2,1.5\nof a file,call,100,21,-10,0.2,-23\n";
+    let files = |path: &Path| {
+        let text = format!("{header}{lines}");
+        if path.ends_with("positions.csv") { Ok(Arc::new(text.into())) } else { file(path) }
+    };
+    let plan = portfolio::read(FILES, FILE, &Overrides::default(), &files).unwrap();
+    let [only] = &plan.books[0].positions[..] else { panic!("one position") };
+    assert_eq!((only.quantity, only.implied_volatility), (-10.0, None));
+    let said = of_positions(&format!("{header}other,put,90,42,3,0.2,1.5\nmore,put,90,42,3,,\n"));
+    assert_eq!(said, ["has no line of the book \"of a file\", only of \"other\", \"more\""]);
 }
 
 #[test]

@@ -224,6 +224,8 @@ fn models_as_asked() {
 #[test]
 fn revaluations_change_what_they_say() {
     let plan = plan(JUDGED);
+    // What models assume besides is no part of another world.
+    assert_eq!(plan.assumed_uncertainties, [0.0025, 0.02]);
     let [shifted, other] = &plan.revaluations[..] else { panic!("two") };
     assert_eq!(shifted.market, plan.market);
     assert!(close(shifted.volatility_uncertainty, 0.006) && close(shifted.volatility_shift, -0.01));
