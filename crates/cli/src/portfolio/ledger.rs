@@ -14,6 +14,7 @@ use rehedge_engine::{
 use rehedge_kernels::{InstructionSet, LANES};
 use rehedge_market::{PathBlock, PathSource as _, Simulation};
 use rehedge_options::{Book, Contract, Leg, Rates, Strike};
+use rehedge_portfolio::scenarios::MovedVolatility;
 use rehedge_report::{ErrorStatistics, in_parallel};
 use std::sync::atomic::Ordering;
 
@@ -82,7 +83,7 @@ struct Rig {
     book: usize,
     kinds: Vec<Kind>,
     desk: Desk,
-    source: Simulation,
+    source: MovedVolatility<Simulation>,
     /// What leaving a static hedge costs.
     leaving: Leaving,
 }

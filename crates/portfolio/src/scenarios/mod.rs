@@ -1,11 +1,13 @@
 //! Scenarios: what instruments and books are worth at the horizon of some paths.
 
 mod asset;
+mod moved;
 mod option;
 mod volatility;
 
 use crate::ScenarioBlock;
 pub use asset::Asset;
+pub use moved::MovedVolatility;
 use option::PlannedOption;
 use rehedge_kernels::{InstructionSet, LANES, Row};
 use rehedge_market::{Grid, PathBlock, Track};
@@ -255,13 +257,7 @@ impl Valuer {
     fn value(&self, set: InstructionSet, planned: &Planned, paths: &PathBlock, added: &Row) -> Row {
         let mut value = Row::splat(-planned.owed);
         match &planned.kind {
-            Kind::Underlying => {
-                let reinvested = self.growth(self.horizon.rates.dividend_yield);
-                let spot = &paths.spot[paths.spot.len() - 1];
-                for lane in 0..LANES {
-                    value[lane] = spot[lane].mul_add(reinvested, value[lane]);
-                }
-            }
+            Kind::Underlying => self.add_share(paths, &mut value),
             Kind::Cash => {
                 let deposit = self.growth(self.horizon.financing_rate);
                 for lane in 0..LANES {
@@ -274,6 +270,29 @@ impl Valuer {
             }
         }
         value
+    }
+
+    /// A share at the end of the paths, `S_n + Σ (e^{q·dt} − 1)·S_i·e^{f·(n−i)·dt}`: the dividends of each
+    /// step are paid at its end, and earn the financing rate `f` from there.
+    fn add_share(&self, paths: &PathBlock, value: &mut Row) {
+        let Horizon { grid, rates, financing_rate, .. } = self.horizon;
+        let growth = |rate: f64| rehedge_kernels::exp(rate * grid.dt());
+        let (interest, dividend) = (growth(financing_rate), growth(rates.dividend_yield) - 1.0);
+        if dividend != 0.0 {
+            let mut cash = Row::ZERO;
+            for spot in &paths.spot[1..] {
+                for lane in 0..LANES {
+                    cash[lane] = cash[lane].mul_add(interest, dividend * spot[lane]);
+                }
+            }
+            for lane in 0..LANES {
+                value[lane] += cash[lane];
+            }
+        }
+        let spot = &paths.spot[paths.spot.len() - 1];
+        for lane in 0..LANES {
+            value[lane] += spot[lane];
+        }
     }
 
     /// Values everything where the spot ends at each of `spots`, on a straight way in its logarithm,

@@ -21,6 +21,11 @@ pub struct HorizonVolatility {
 }
 
 impl HorizonVolatility {
+    /// Whether anything is added.
+    pub(super) fn moves(&self) -> bool {
+        self.shift != 0.0 || self.sd > 0.0
+    }
+
     /// What is added to every implied volatility in the scenarios of a block.
     pub(super) fn added(&self, block: usize) -> Row {
         let mut added = Row::splat(self.shift);
