@@ -131,6 +131,8 @@ fn total(job: &Job) -> usize {
     let per_horizon = if plan.volatility_uncertainty > 0.0 { 2 } else { 1 };
     plan.run.in_sample * (1 + per_horizon * plan.horizons.len())
         + plan.run.out_of_sample * (1 + plan.revaluations.len())
+        + plan.dynamic.as_ref().map_or(0, |dynamic| dynamic.paths)
+            * (plan.books.len() * (1 + plan.models.len()))
 }
 
 fn place(args: &PortfolioArgs) -> PathBuf {
