@@ -43,6 +43,7 @@ impl HorizonVolatility {
 }
 
 /// Volatility at the end of the paths of a block of options quoted at an `offset` from the market's.
+#[inline(always)]
 pub(super) fn at_horizon(paths: &PathBlock, expiry: usize, offset: f64, added: &Row) -> Row {
     let quoted = paths.implied(expiry).at(paths.spot.len() - 1);
     let mut volatility = Row::ZERO;
