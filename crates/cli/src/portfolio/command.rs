@@ -138,6 +138,8 @@ fn total(job: &Job) -> usize {
     let optimised = 1 + plan.assumed_uncertainties.len();
     plan.run.in_sample * (optimised + per_horizon * plan.horizons.len())
         + plan.run.out_of_sample * (1 + plan.revaluations.len())
+        + plan.dynamic.as_ref().map_or(0, |dynamic| dynamic.paths)
+            * (plan.books.len() * (1 + plan.models.len()))
 }
 
 fn place(args: &PortfolioArgs) -> PathBuf {

@@ -107,7 +107,6 @@ implied_volatility = 0.25 # 0.3
 
 [instruments]
 underlying = true # false
-underlying_half_spread_bps = 1.5 # 0
 cash = true # false
 calls.strikes = [80.0, 90.0, 100.0] # [85]
 calls.days = [21.0, 42.5] # [21]

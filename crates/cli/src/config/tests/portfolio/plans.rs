@@ -59,12 +59,9 @@ fn defaults() {
 #[test]
 fn defaults_that_follow_from_other_keys() {
     let text = without(LEGS, "run.out_of_sample_scenarios");
-    let text = without(&text, "instruments.underlying_half_spread_bps");
     let plan = plan(&format!("{text}\n[dynamic]\nrebalance_days = [1]\n"));
     assert_eq!((plan.run.in_sample, plan.run.out_of_sample), (2048, 2048));
     assert_eq!(plan.dynamic.unwrap().paths, 2048);
-    let HalfSpread::Share(share) = plan.instruments[0].half_spread else { panic!("a share") };
-    assert!(close(share, 0.0002), "that of [costs]");
     // The surface stays above no volatility.
     let low = with(SHORTEST, "market.volatility", "0.04");
     let shifts = super::plan(&low).surface.volatility_shifts;
@@ -105,7 +102,7 @@ fn outside_units_become_those_of_the_engine() {
     assert_eq!(names[2..8], calls);
     assert_eq!(names[8..], ["put 81 21d", "put 90 21d"]);
     let HalfSpread::Share(share) = plan.instruments[0].half_spread else { panic!("a share") };
-    assert!(close(share, 0.000_15));
+    assert!(close(share, 0.0002), "that of [costs]");
     assert_eq!(plan.instruments[1].half_spread, HalfSpread::Currency(0.0));
     assert_eq!(plan.instruments[2].half_spread, HalfSpread::Volatility(0.0025));
     assert_eq!(plan.instruments[7].maturity(), Some(42.5 / 250.0));
@@ -298,7 +295,6 @@ random = { kind = "vanilla", options = 100, strikes = [90.0, 110.0], days = [21.
 
 [instruments]
 underlying = true
-underlying_half_spread_bps = 0.0
 cash = false
 calls = { strikes = [95.0, 105.0], days = [21.0, 42.0] }
 half_spread = { currency = 0.05 }
