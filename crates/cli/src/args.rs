@@ -15,6 +15,26 @@ pub struct CommandLine {
     pub command: Command,
 }
 
+/// What `rehedge portfolio` writes.
+const PORTFOLIO_FILES: &str = "\
+Files in the results folder, the frames each as .csv and .parquet:
+  models                what every model holds, costs and leaves, in and out of sample
+  positions             units of every instrument
+  books                 the positions that are hedged, as a file that a config can name
+  revalued              the hedges at other volatilities and in other markets, by [[revalue]]
+  assumed-volatility    with and without uncertain volatility in the optimisation, by
+                        volatility_uncertainty.assumed_vol_points
+  condition             condition number and numerical rank by horizon, by [horizons]
+  frontier              the least cost for each cap on the risk
+  cardinality           the risk by number of instruments
+  surface               the error over spot and volatility at the horizon
+  static-vs-dynamic     the hedges in the ledger, beside delta hedging, by [dynamic]
+  charts/               every chart as .svg and .png
+  report.html           charts, tables and words on one page
+  config.toml           the config with every default; manifest.json, timing.json
+
+Every key of a config, with its meaning and what is allowed: rehedge schema --for portfolio";
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Runs a config and writes its results: frames, charts and a summary
@@ -24,6 +44,7 @@ pub enum Command {
     Sweep(SweepArgs),
     /// Hedges books of options by stock and liquid options held to a horizon, as models of cost and
     /// risk choose them, and puts every hedge to the test
+    #[command(after_long_help = PORTFOLIO_FILES)]
     Portfolio(PortfolioArgs),
     /// Says what is wrong with a config, or what running it would do and take
     Check {

@@ -5,6 +5,7 @@ use super::frames::{Prices, held, units};
 use super::job::Job;
 use super::judge::Judged;
 use super::solve::Hedge;
+use crate::config::portfolio::{ModelKind, PlannedModel};
 use std::fmt::Write as _;
 
 /// A table of the hedges of every book, and what they come to in the ledger.
@@ -22,7 +23,7 @@ pub fn table(job: &Job, findings: &Findings, prices: &Prices, answers: &[Vec<Str
         }
         text.push('\n');
         for (index, hedge) in findings.hedges.iter().enumerate().filter(|(_, h)| h.book == book) {
-            write_hedge(&mut text, hedge, index, prices, &worlds);
+            write_hedge(&mut text, (job, hedge), index, prices, &worlds);
         }
     }
     for (number, other) in job.plan.revaluations.iter().enumerate() {
@@ -49,7 +50,7 @@ fn worlds<'a>(job: &'a Job, findings: &'a Findings) -> Vec<(String, &'a [Judged]
 
 fn write_hedge(
     text: &mut String,
-    hedge: &Hedge,
+    (job, hedge): (&Job, &Hedge),
     index: usize,
     prices: &Prices,
     worlds: &[(String, &[Judged])],
@@ -71,7 +72,20 @@ fn write_hedge(
         let rms = judged[index].map_or(String::new(), |found| short(found.rms));
         let _ = write!(text, "{rms:>14}");
     }
-    let _ = writeln!(text, "  {}", hedge.note);
+    let _ = writeln!(text, "  {}{}", hedge.note, nothing_held(job, hedge));
+}
+
+/// What a cap means that no hedge meets already.
+fn nothing_held(job: &Job, hedge: &Hedge) -> &'static str {
+    let capped = |model: &&PlannedModel| {
+        model.name == hedge.model && matches!(model.kind, ModelKind::LeastCost { .. })
+    };
+    let nothing = hedge.positions().is_some_and(|positions| held(positions) == 0);
+    if nothing && job.plan.models.iter().any(|model| capped(&model)) {
+        ", which no hedge meets: nothing is held"
+    } else {
+        ""
+    }
 }
 
 /// A number in three digits, whatever its size.
