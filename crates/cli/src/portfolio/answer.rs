@@ -11,19 +11,24 @@ use std::fmt::Write as _;
 /// A table of the hedges of every book, and what they come to in the ledger.
 pub fn table(job: &Job, findings: &Findings, prices: &Prices, answers: &[Vec<String>]) -> String {
     let mut text = String::new();
-    let worlds = worlds(job, findings);
+    let scene = Scene { job, prices, worlds: worlds(job, findings), names: names(job) };
     for (book, planned) in job.plan.books.iter().enumerate() {
         let _ = write!(
             text,
-            "\n{}\n  {:<22}{:>6}{:>11}{:>11}",
-            planned.name, "", "held", "Σ|x|", "cost"
+            "\n{}\n  {:<width$}{:>6}{:>11}{:>11}",
+            planned.name,
+            "",
+            "held",
+            "Σ|x|",
+            "cost",
+            width = scene.names
         );
-        for (name, _) in &worlds {
+        for (name, _) in &scene.worlds {
             let _ = write!(text, "{:>14}", format!("rms {name}"));
         }
         text.push('\n');
         for (index, hedge) in findings.hedges.iter().enumerate().filter(|(_, h)| h.book == book) {
-            write_hedge(&mut text, (job, hedge), index, prices, &worlds);
+            scene.write_hedge(&mut text, hedge, index);
         }
     }
     for (number, other) in job.plan.revaluations.iter().enumerate() {
@@ -48,31 +53,43 @@ fn worlds<'a>(job: &'a Job, findings: &'a Findings) -> Vec<(String, &'a [Judged]
     worlds
 }
 
-fn write_hedge(
-    text: &mut String,
-    (job, hedge): (&Job, &Hedge),
-    index: usize,
-    prices: &Prices,
-    worlds: &[(String, &[Judged])],
-) {
-    let Some(positions) = hedge.positions() else {
-        let _ = writeln!(text, "  {:<22}{}", hedge.model, hedge.note);
-        return;
-    };
-    let cost = prices.costs.of(positions);
-    let _ = write!(
-        text,
-        "  {:<22}{:>6}{:>11}{:>11}",
-        hedge.model,
-        held(positions),
-        short(units(positions)),
-        short(cost)
-    );
-    for (_, judged) in worlds {
-        let rms = judged[index].map_or(String::new(), |found| short(found.rms));
-        let _ = write!(text, "{rms:>14}");
+/// What a line of the table is made of.
+struct Scene<'a> {
+    job: &'a Job,
+    prices: &'a Prices,
+    worlds: Vec<(String, &'a [Judged])>,
+    /// Room for names of models, in characters.
+    names: usize,
+}
+
+impl Scene<'_> {
+    fn write_hedge(&self, text: &mut String, hedge: &Hedge, index: usize) {
+        let width = self.names;
+        let Some(positions) = hedge.positions() else {
+            let _ = writeln!(text, "  {:<width$}  {}", hedge.model, hedge.note);
+            return;
+        };
+        let cost = self.prices.costs.of(positions);
+        let _ = write!(
+            text,
+            "  {:<width$}{:>6}{:>11}{:>11}",
+            hedge.model,
+            held(positions),
+            short(units(positions)),
+            short(cost)
+        );
+        for (_, judged) in &self.worlds {
+            let rms = judged[index].map_or(String::new(), |found| short(found.rms));
+            let _ = write!(text, "{rms:>14}");
+        }
+        let _ = writeln!(text, "  {}{}", hedge.note, nothing_held(self.job, hedge));
     }
-    let _ = writeln!(text, "  {}{}", hedge.note, nothing_held(job, hedge));
+}
+
+/// Room for the longest name of a model.
+fn names(job: &Job) -> usize {
+    let names = job.plan.models.iter().map(|model| model.name.chars().count());
+    names.fold(20, usize::max)
 }
 
 /// What a cap means that no hedge meets already.

@@ -69,8 +69,8 @@ pub fn surface(run: &Run<'_>, book: &str, best: &ModelRow) -> Option<String> {
     let most = own.map(|row| row.error.abs()).fold(f64::NAN, f64::max);
     most.is_finite().then(|| {
         format!(
-            "The error surface draws a straight line to each spot: “{}” is off by at most {} there, by a \
-             root mean square of {} on paths, of which barriers and averages see more than the end.",
+            "The error surface draws a straight line to each spot, and leaves out what barriers and averages \
+             see of a path: “{}” is off by at most {} there, by a root mean square of {} on paths.",
             best.model,
             number(most),
             number(best.out_of_sample.rms)

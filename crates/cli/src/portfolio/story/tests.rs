@@ -297,9 +297,9 @@ fn a_surface_says_what_it_leaves_out_of_a_path() {
     };
     let all = vec![surface("Model 2", 4.0), surface("Model 2", -29.1), surface("Model 0", 1e3)];
     let rows = Rows { surface: all, ..rows() };
-    let expected = "The error surface draws a straight line to each spot: “Model 2” is off by at most 29.1 \
-                    there, by a root mean square of 0.510 on paths, of which barriers and averages see \
-                    more than the end.";
+    let expected = "The error surface draws a straight line to each spot, and leaves out what barriers and \
+                    averages see of a path: “Model 2” is off by at most 29.1 there, by a root mean square \
+                    of 0.510 on paths.";
     let last = |plan: &PortfolioPlan| answer(&run(plan, &rows, &[]))[0].last().unwrap().clone();
     let seen = plan_of("", "random = { kind = \"vanilla\"", barrier);
     assert_eq!(last(&seen), expected);
