@@ -169,7 +169,11 @@ impl Job {
                 values.iter().map(|value| amount / value).collect()
             }
         };
-        let limits = Limits::symmetric(most)?;
+        let bounds = most.iter().zip(&self.plan.bounds);
+        let limits = Limits::new(
+            bounds.clone().map(|(most, (lower, _))| lower.max(-most)).collect(),
+            bounds.map(|(most, (_, upper))| upper.min(*most)).collect(),
+        )?;
         if initial_cost_at_least.is_none() && initial_cost_at_most.is_none() {
             return Ok(limits);
         }

@@ -156,8 +156,13 @@ fn problem(plan: &PortfolioPlan) -> String {
     };
     let least = bound("least", problem.initial_cost_at_least);
     let most = bound("most", problem.initial_cost_at_most);
+    let own = plan.bounds.iter().filter(|(lower, upper)| lower.is_finite() || upper.is_finite());
+    let own = match own.count() {
+        0 => String::new(),
+        count => format!(", {count} of them within bounds of their own"),
+    };
     format!(
-        "matches the {matched} at the horizon; a position costs {weights}; {limit}{least}{most}"
+        "matches the {matched} at the horizon; a position costs {weights}; {limit}{own}{least}{most}"
     )
 }
 

@@ -347,3 +347,36 @@ fn books_that_were_written_give_the_same_numbers() {
         assert!(bytes == &again[name], "{name}");
     }
 }
+
+/// What may not be sold is not, and what is bounded on one side is held as it was where that is free.
+#[test]
+fn bounds_of_instruments_hold_for_the_models_that_have_them() {
+    let bounds = "[problem]\nbounds = [{ of = \"options\", lower = 0 }, { of = \"call 95 21d\", upper = 1.5 }, \
+                  { of = \"stock\", lower = -10 }]";
+    let config = without_the_ledger(&with(BOOKS, "[problem]", bounds));
+    let (free, bounded) = (hedged(BOOKS, &[]), hedged(&config, &[]));
+    let positions = rows(&bounded, "positions.csv");
+    for model in ["Model 1", "Model 2", "shortfall", "two"] {
+        for row in positions.iter().filter(|row| row[1] == model) {
+            let position: f64 = row[3].parse().unwrap();
+            let (least, most) = match &*row[2] {
+                "stock" => (-10.0, 100.0),
+                "call 95 21d" => (0.0, 1.5),
+                _ => (0.0, 100.0),
+            };
+            assert!((least - 1e-9..=most + 1e-9).contains(&position), "{row:?}");
+        }
+    }
+    let rms = |files: &Files, model: &str| {
+        ["all kinds", "a calendar"]
+            .map(|book| number(&rows(files, "models.csv"), book, model, "in_rms"))
+    };
+    // Bounds that bind leave more risk, and are none of least squares.
+    let [free_of, bounded_of] = [&free, &bounded].map(|files| rms(files, "Model 1"));
+    assert!(
+        free_of.iter().zip(&bounded_of).all(|(free, bounded)| bounded > free),
+        "{free_of:?} {bounded_of:?}"
+    );
+    assert_eq!(rms(&free, "Model 0"), rms(&bounded, "Model 0"));
+    assert_eq!(rms(&free, "Greeks"), rms(&bounded, "Greeks"));
+}

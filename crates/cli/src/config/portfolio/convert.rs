@@ -2,6 +2,7 @@
 //! outside units to those of the engine.
 
 use super::books::{self, Sources};
+use super::bounds;
 use super::instrument::Instrument;
 use super::lives::Entry;
 use super::models;
@@ -45,6 +46,7 @@ pub fn plan(
     let there = instruments.as_deref();
     let run = run(config, world.as_ref(), report);
     let problem = models::problem(config, there, report);
+    let bounds = bounds::bounds(config, there, report);
     let models = models::models(config, there, report);
     let assumed = revaluations::assumed(config, report);
     let frontier = models::frontier(config, report);
@@ -63,6 +65,7 @@ pub fn plan(
         books: books?,
         instruments: instruments?,
         problem: problem?,
+        bounds: bounds?,
         models: models?,
         revaluations: revaluations?,
         horizons: horizons?,

@@ -12,7 +12,7 @@ pub use instruments::{MOST_INSTRUMENTS, QUOTE};
 pub use model::{EPSILON, METHODS, UNHEDGED};
 
 use crate::config::keys::market::SIMULATED_MARKET;
-use crate::config::keys::{COSTS, DAYS, SEED};
+use crate::config::keys::{COSTS, DAYS, LONGEST_NAME, SEED};
 use crate::config::range::{Range, WholeRange};
 use crate::config::shape::Absent::{Default, Error, Follows, Nothing};
 use crate::config::shape::Literal::{self, Number, Text, Whole};
@@ -188,8 +188,36 @@ const PROBLEM: &[Field] = &[
         Follows("{ book_value_multiple = 1 }"),
         "Bound on each position, for models that have one.",
     ),
+    Field::new(
+        "bounds",
+        Shape::ListOf(&Shape::Table(BOUND)),
+        Nothing,
+        "Bounds of some instruments besides, each on its own side, for the same models.",
+    ),
     Field::new("initial_cost_at_least", CURRENCY, Nothing, "Least value of the hedge at entry."),
     Field::new("initial_cost_at_most", CURRENCY, Nothing, "Greatest value of the hedge at entry."),
+];
+
+const BOUND: &[Field] = &[
+    Field::new(
+        "of",
+        Shape::Text(LONGEST_NAME),
+        Error,
+        "Whose: `all`, `options`, `calls`, `puts`, or the name of an instrument, such as `stock` or \
+         `call 100 63d`.",
+    ),
+    Field::new(
+        "lower",
+        Shape::Number(Range::at_least(-1e15).at_most(0.0).of("units")),
+        Nothing,
+        "Least units: 0 for what may not be sold.",
+    ),
+    Field::new(
+        "upper",
+        Shape::Number(Range::at_least(0.0).at_most(1e15).of("units")),
+        Nothing,
+        "Greatest units: 0 for what may not be bought.",
+    ),
 ];
 
 const CURRENCY: Shape = Shape::Number(Range::at_least(-1e15).at_most(1e15).of("currency"));

@@ -2,6 +2,7 @@
 //! [`PortfolioPlan`].
 
 mod books;
+mod bounds;
 mod contracts;
 mod convert;
 mod instrument;

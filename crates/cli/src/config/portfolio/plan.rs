@@ -34,6 +34,8 @@ pub struct PortfolioPlan {
     pub instruments: Vec<Instrument>,
     /// What every model is asked.
     pub problem: Problem,
+    /// Least and greatest units of every instrument, besides the limit of the problem; 0 is among them.
+    pub bounds: Vec<(f64, f64)>,
     /// The models to compare, at least one, names unique.
     pub models: Vec<PlannedModel>,
     /// Other volatilities and markets for every hedge, names unique.

@@ -119,6 +119,7 @@ matched = "value" # "change"
 way = "straight" # "path"
 weights = "bid_ask" # "unit"
 limit.book_value_multiple = 2.0 # 1
+bounds = [{ of = "options", lower = 0, upper = 50 }, { of = "calls", upper = 20 }, { of = "all", lower = -5 }] # [{ of = "puts", upper = 0 }]
 initial_cost_at_least = -1000.0 # 0
 initial_cost_at_most = 1000.0 # 2000
 

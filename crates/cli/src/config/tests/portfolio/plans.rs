@@ -99,6 +99,10 @@ fn outside_units_become_those_of_the_engine() {
         "call 100 42.5d",
     ];
     assert_eq!(names[..2], ["stock", "cash"]);
+    let bound = |name: &str| plan.bounds[names.iter().position(|known| *known == name).unwrap()];
+    assert_eq!((bound("stock"), bound("cash")), ((-5.0, f64::INFINITY), (-5.0, f64::INFINITY)));
+    // All that is said of an instrument holds.
+    assert_eq!((bound("put 81 21d"), bound("call 90 21d")), ((0.0, 50.0), (0.0, 20.0)));
     assert_eq!(names[2..8], calls);
     assert_eq!(names[8..], ["put 81 21d", "put 90 21d"]);
     let HalfSpread::Share(share) = plan.instruments[0].half_spread else { panic!("a share") };
