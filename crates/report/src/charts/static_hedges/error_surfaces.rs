@@ -71,8 +71,18 @@ impl SurfacePanel<'_> {
     }
 
     fn colors(&self) -> Colors {
-        let axis = Axis::signed_log_evenly(self.errors.iter().copied(), DECADES);
+        let axis = Axis::signed_log_evenly(self.errors.iter().copied(), self.decades());
         Colors { axis, diverging: true }
+    }
+
+    /// Powers of ten between the greatest error and what is all but white, so that an error of the
+    /// middle of the panel's has a colour.
+    fn decades(&self) -> i32 {
+        let mut sizes: Vec<f64> = self.errors.iter().map(|error| error.abs()).collect();
+        sizes.sort_by(f64::total_cmp);
+        let apart = (self.greatest() / sizes[sizes.len() / 2]).log10();
+        // Where there is no error at all, the least will do.
+        (apart + 0.7).clamp(DECADES[0], DECADES[1]).ceil() as i32
     }
 }
 
@@ -82,8 +92,8 @@ struct Prepared<'a> {
     edges: [Vec<f64>; 2],
 }
 
-/// Powers of ten between the greatest error of a panel and what is all but white.
-const DECADES: i32 = 2;
+/// Least and most powers of ten of a panel.
+const DECADES: [f64; 2] = [2.0, 4.0];
 /// Height of a row of panels that is not the only one, in pixels.
 const ROW: f64 = 400.0;
 
