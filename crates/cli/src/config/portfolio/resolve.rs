@@ -68,7 +68,9 @@ fn revaluations(config: &mut Table) {
     };
     let Some(base) = config.table("market").cloned() else { return };
     for revaluation in config.tables_mut("revalue") {
-        revaluation.set_default("volatility_uncertainty", uncertainty.clone());
+        let past = !revaluation.lacks("history");
+        let uncertainty = if past { certain() } else { uncertainty.clone() };
+        revaluation.set_default("volatility_uncertainty", uncertainty);
         let Some(market) = revaluation.table_mut("market") else { continue };
         let keys: Vec<_> = market.entries.iter().map(|(key, _)| *key).collect();
         for key in keys {
