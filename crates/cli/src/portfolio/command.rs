@@ -137,7 +137,8 @@ fn total(job: &Job) -> usize {
     let per_horizon = if plan.volatility_uncertainty > 0.0 { 2 } else { 1 };
     let optimised = 1 + plan.assumed_uncertainties.len();
     plan.run.in_sample * (optimised + per_horizon * plan.horizons.len())
-        + plan.run.out_of_sample * (1 + plan.revaluations.len())
+        + plan.run.out_of_sample
+        + plan.revaluations.iter().map(|other| other.scenarios(&plan.run)).sum::<usize>()
         + plan.dynamic.as_ref().map_or(0, |dynamic| dynamic.paths)
             * (plan.books.len() * (1 + plan.models.len()))
 }

@@ -2,6 +2,7 @@
 
 use crate::place::{Files, Place};
 use crate::runs::{assert_same, with};
+use rehedge_options::{Life, Payoff, Rates, black_scholes};
 
 /// A book of every kind, four calls, and every model.
 const BOOKS: &str = r#"
@@ -250,6 +251,44 @@ fn static_hedges_enter_and_leave_at_bid_and_ask() {
             assert!((earned[0] - earned[1] - expected).abs() < 1e-8 * half.max(1.0), "{earned:?}");
         }
     }
+}
+
+/// Real data in which the spot grows by a thousandth and volatility falls by a hundredth of itself a day: in
+/// every window a calendar spread comes to the same, and that is what Black and Scholes say.
+#[test]
+fn the_past_is_replayed_from_today_on() {
+    let history = "history = { file = \"past.csv\", implied_volatility = { column = \"vix\" } }";
+    let revaluation = format!("[[revalue]]\nname = \"the past\"\n{history}\n\n[horizons]");
+    let text = with(
+        &with(BOOKS, "steps_per_day = 2", ""),
+        "rebalance_days = [0.5, 5]",
+        "rebalance_days = [5]",
+    );
+    let place = Place::with_config(&with(&text, "[horizons]", &revaluation));
+    let day = |day: i32| {
+        let (month, date) = (1 + day / 28, 1 + day % 28);
+        let (spot, volatility) = (3000.0 * 1.001f64.powi(day), 0.4 * 0.99f64.powi(day));
+        format!("2020-{month:02}-{date:02},{spot},{volatility}\n")
+    };
+    place.write("past.csv", "date,close,vix\n".to_owned() + &(0..80).map(day).collect::<String>());
+    assert_eq!(place.rehedge(&["portfolio", "question.toml", "--quiet"]).said(), "");
+    let files = place.files("results/question");
+    let revalued = rows(&files, "revalued.csv");
+    let row = revalued
+        .iter()
+        .find(|row| row[0] == "a calendar" && row[2] == "the past" && row[1] == "unhedged");
+    let found: f64 = row.unwrap()[3].parse().unwrap();
+    let rates = Rates { rate: 0.04, dividend_yield: 0.01 };
+    let call = |spot, volatility, days: f64| {
+        let life = Life::new(days / 252.0, rates);
+        black_scholes(Payoff::Call, spot, 100.0, volatility, &life).value
+    };
+    let spread = |spot, volatility, gone| {
+        10.0 * (call(spot, volatility, 63.0 - gone) - call(spot, volatility, 21.0 - gone))
+    };
+    let later = spread(100.0 * 1.001f64.powi(10), 0.2 * 0.99f64.powi(10), 10.0);
+    let change = later - spread(100.0, 0.2, 0.0) * (0.04f64 * 10.0 / 252.0).exp();
+    assert!((found - change.abs()).abs() < 1e-9, "{found} {change}");
 }
 
 #[test]

@@ -3,12 +3,14 @@
 mod asset;
 mod moved;
 mod option;
+mod rebased;
 mod volatility;
 
 use crate::ScenarioBlock;
 pub use asset::Asset;
 pub use moved::MovedVolatility;
 use option::PlannedOption;
+pub use rebased::RebasedVolatility;
 use rehedge_kernels::{InstructionSet, LANES, Region, Row, dispatch};
 use rehedge_market::{Grid, PathBlock, Track};
 use rehedge_options::{Greeks, Rates};
@@ -167,6 +169,12 @@ impl Valuer {
     #[must_use]
     pub fn instruments(&self) -> Vec<Greeks> {
         self.instruments.iter().map(|planned| planned.entry).collect()
+    }
+
+    /// Implied volatilities of the market at entry, of [`Asset::expiries`] of all that is valued.
+    #[must_use]
+    pub fn quoted_volatilities(&self) -> &[f64] {
+        &self.quoted
     }
 
     /// Volatility at which every instrument is quoted at entry less the market's of its expiry; 0 for

@@ -66,10 +66,12 @@ fn revaluations(config: &mut Table) {
         Value::Absent => Value::Number(0.0),
         _ => of_scenarios.map_or(Value::Refused, |sd| sd.value.clone()),
     };
-    let uncertainty = table("revalue", None, &[("sd_vol_points", sd)]);
+    let of = |sd: Value| table("revalue", None, &[("sd_vol_points", sd)]);
     let Some(base) = config.table("market").cloned() else { return };
     for revaluation in config.tables_mut("revalue") {
-        revaluation.set_default("volatility_uncertainty", uncertainty.clone());
+        let past = !revaluation.lacks("history");
+        let sd = if past { Value::Number(0.0) } else { sd.clone() };
+        revaluation.set_default("volatility_uncertainty", of(sd));
         let Some(market) = revaluation.table_mut("market") else { continue };
         let keys: Vec<_> = market.entries.iter().map(|(key, _)| *key).collect();
         for key in keys {

@@ -36,9 +36,8 @@ fn a_broken_value_is_said_with_its_place_and_what_is_allowed() {
         ("instruments.calls.days", "[]", "instruments.calls.days = []: must not be an empty list; each is a number greater than 0 and at most 100000 (trading days from entry)"),
         ("instruments.half_spread.vol_points", "-0.1", "instruments.half_spread.vol_points = -0.1: must be at least 0 and at most 100 (vol points; 1 is 0.01 of volatility)"),
         ("instruments.half_spread.vol_points", "0.1\nhalf_spread.percent = 1", "instruments.half_spread: must have only one of the keys `vol_points`, `percent` or `currency`"),
-        ("problem.bounds", "[{ of = \"option\", lower = 0 }]", "problem.bounds[0].of = \"option\": is none of the instruments; must be the name of one, or all, options, calls or puts; did you mean \"options\"?"),
-        ("problem.bounds", "[{ of = \"all\" }]", "problem.bounds[0] = { of = \"all\" }: says neither lower nor upper"),
-        ("problem.bounds", "[{ of = \"all\", lower = 1 }]", "problem.bounds[0].lower = 1: must be at least -1e15 and at most 0 (units)"),
+        ("problem.bounds[0].of", "\"option\"", "problem.bounds[0].of = \"option\": is none of the instruments; must be the name of one, or all, options, calls or puts; did you mean \"options\"?"),
+        ("problem.bounds[0].lower", "1", "problem.bounds[0].lower = 1: must be at least -1e15 and at most 0 (units)"),
         ("problem.initial_cost_at_most", "-2000", "problem.initial_cost_at_most = -2000: must be at least initial_cost_at_least = -1000"),
         ("model[0].kind", "\"least_square\"", "model[0].kind = \"least_square\": must be \"least_squares\", \"bounded\", \"least_cost\", \"match\", \"cvar\" or \"sparse\"; did you mean \"least_squares\"?"),
         ("model[1].name", "\"Model 0\"", "model[1].name = \"Model 0\": must be a name of its own: \"Model 0\" is also that of line LINE, model[0].name"),
@@ -228,4 +227,14 @@ fn a_config_of_the_other_kind_is_told_so() {
     for example in super::super::EXAMPLES {
         assert_eq!(Kind::of(example), Kind::Run);
     }
+}
+
+#[test]
+fn a_bound_says_something() {
+    let neither = without(LEGS, "problem.bounds[1].upper");
+    let said = problems(&neither);
+    assert!(
+        said.len() == 1 && said[0].ends_with("problem.bounds[1]: says neither lower nor upper"),
+        "{said:?}"
+    );
 }
