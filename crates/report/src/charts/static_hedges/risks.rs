@@ -160,7 +160,9 @@ impl RisksPanel<'_> {
         area: &Area<DB>,
         chart: &RisksChart<'_>,
     ) -> Result<Plot<'a, DB>, ChartError> {
-        let ends = self.drawn().flat_map(|(risk, se)| [risk, risk + 2.0 * se]);
+        // A bar that all but reaches zero is cut off.
+        let low = |risk: f64, se: f64| (risk - 2.0 * se).max(0.5 * risk);
+        let ends = self.drawn().flat_map(|(risk, se)| [low(risk, se), risk + 2.0 * se]);
         let lettering = Lettering::new(SMALL);
         let x = Axis::log_around(ends.chain(self.unhedged.iter().flatten().copied()))
             .thinned_evenly(size(area).0, |label| lettering.width(label) + 12.0);
