@@ -9,6 +9,8 @@ use crate::{Accuracy, Costs, HedgeProblem, Limits, Solution, SolveError};
 /// A cap this close to the least risk, relative, is answered by the hedge of least risk: what is left
 /// to choose from there is rounding.
 const AT_LEAST: f64 = 1e-6;
+/// Positions this far outside a linear limit are on it.
+const INSIDE: f64 = 1e-12;
 /// Positions below these shares of the largest, by `|x_j|·‖M_j‖`, are tried without.
 const SMALL: [f64; 4] = [1e-3, 1e-4, 1e-5, 1e-6];
 
@@ -20,7 +22,7 @@ impl HedgeProblem {
     /// cost can meet, the best hedge by those; one within a millionth of the
     /// least risk gives the hedge of [`HedgeProblem::bounded_least_squares`]. Between, the solution is
     /// that of `min ½‖M x − L‖² + λ·cost(x)` with the price `λ` of the cap, found by an active set; where
-    /// linear limits bind, that of a second-order cone programme, from which small positions are left
+    /// several linear limits bind, that of a second-order cone programme, from which small positions are left
     /// out as long as the cost stays within [`Accuracy::GAP`]. Either way positions that are not held
     /// are exactly 0, and a lower bound on the cost of every allowed hedge says how good the solution
     /// is.
@@ -123,7 +125,8 @@ impl HedgeProblem {
             };
         }
         let capped = Capped { problem: self, costs, limits, cap };
-        let by_price = capped.by_price().filter(|hedge| limits.excess(&hedge.positions) == 0.0);
+        let inside = |hedge: &Solution| self.excess(limits, &hedge.positions) <= INSIDE;
+        let by_price = capped.by_price().filter(inside);
         match by_price.map(|solution| solution.checked("the price of the cap was not met")) {
             Some(Ok(solution)) => Ok(solution),
             Some(Err(first)) => capped.by_cone().or(Err(first)),
@@ -149,8 +152,8 @@ impl Capped<'_> {
     /// By the price of the cap.
     fn by_price(&self) -> Option<Solution> {
         let penalised = Penalised::new(self.problem, self.limits, self.costs);
-        let (price, point) = penalised.meet(self.cap_on_norm())?;
-        let multipliers = penalised.multipliers(price, &point);
+        let (price, tilt, point) = penalised.meet(self.cap_on_norm())?;
+        let multipliers = penalised.multipliers(price, tilt, &point);
         let positions = penalised.positions(&point);
         let bound = self.bound(&multipliers, &positions);
         Some(self.solution(positions, bound, point.rounds))
@@ -187,11 +190,17 @@ impl Capped<'_> {
     }
 
     fn solution(&self, positions: Vec<f64>, bound: f64, iterations: usize) -> Solution {
-        let cost = self.costs.of(&positions);
-        let above = (self.problem.rms(&positions) / self.cap - 1.0).max(0.0);
-        let infeasibility = above.max(self.limits.excess(&positions));
-        let gap = (cost - bound).max(0.0) / cost;
-        Solution::new(self.problem, positions, Accuracy { gap, infeasibility, iterations })
+        let judge = |positions: &[f64]| self.accuracy(positions, bound, iterations);
+        let (positions, accuracy) = self.problem.without_dust(positions, self.limits, judge);
+        Solution::new(self.problem, positions, accuracy)
+    }
+
+    fn accuracy(&self, positions: &[f64], bound: f64, iterations: usize) -> Accuracy {
+        let cost = self.costs.of(positions);
+        let above = (self.problem.rms(positions) / self.cap - 1.0).max(0.0);
+        let infeasibility = above.max(self.problem.excess(self.limits, positions));
+        let gap = if cost > 0.0 { (cost - bound).max(0.0) / cost } else { 0.0 };
+        Accuracy { gap, infeasibility, iterations }
     }
 }
 

@@ -149,6 +149,16 @@ impl<'a> CvarProblem<'a> {
         let rough = rough.and_then(|rough| optimum(&rough, goal, None).ok());
         let programme = programme(self.losses.clone());
         let Optimum { positions, bound, steps, .. } = optimum(&programme, goal, rough.as_ref())?;
+        // What replicates the book is not moved within its rounding.
+        let replicates = matches!(goal, CvarGoal::Least) && programme.leaves_nothing();
+        if replicates
+            && self.cvar(&centre.positions)[0]
+                <= self.cvar(&positions)[0].max(bound + programme.unit)
+        {
+            return self.checked(centre.positions, limits, steps, |found| {
+                (found.cvar - bound) / self.size(&found.solution)
+            });
+        }
         let gap = |found: &CvarSolution| match goal {
             CvarGoal::Least | CvarGoal::LeastWithin { .. } => {
                 (found.cvar - bound) / self.size(&found.solution)
@@ -188,7 +198,7 @@ impl<'a> CvarProblem<'a> {
         iterations: usize,
         gap: impl Fn(&CvarSolution) -> f64,
     ) -> Result<CvarSolution, SolveError> {
-        let infeasibility = limits.excess(&positions);
+        let infeasibility = self.problem.excess(limits, &positions);
         let mut found = self.solution(positions, Accuracy::default());
         let gap = gap(&found);
         let gap = if gap > 0.0 || gap.is_nan() { gap } else { 0.0 };

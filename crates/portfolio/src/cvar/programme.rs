@@ -4,7 +4,7 @@ use super::descent::{Descent, Place};
 use super::planes::Plane;
 use super::scenarios::Losses;
 use super::tail::Tail;
-use crate::duality::Range;
+use crate::duality::{FAR, Range};
 use crate::matrix::{Matrix, add_multiple, dot, norm};
 use crate::{Costs, HedgeProblem, Limits};
 
@@ -23,7 +23,11 @@ pub(super) struct Programme<'a> {
     /// `w`.
     pub weight: f64,
     /// Losses at the centre, in units.
+    centred: Vec<f64>,
+    /// The same, told apart by up to a unit where the centre leaves no more than rounding.
     base: Vec<f64>,
+    /// Positions far away, by what they move losses.
+    far: f64,
     /// Changes of losses below this share of the change of positions are rounding.
     pub rounding: f64,
     /// The triangle of the instruments, of columns of root mean square 1.
@@ -41,6 +45,20 @@ pub(super) struct Programme<'a> {
 /// A slope this small, for a change of losses of 1, counts as 0 where an instrument is not bounded.
 const NO_GRADIENT: f64 = 1e-9;
 
+/// Losses below this share of those without a hedge are rounding, and no unit.
+///
+/// Where instruments replicate a book, the losses of all scenarios are 0 at once, and which of them are
+/// in the tail is decided by rounding. So they are told apart there by up to a unit: a descent then
+/// has its way, and its weights of scenarios bound the losses as they are. That leaves a gap of at
+/// most a unit.
+const NOTHING_LEFT: f64 = 1e-10;
+
+/// A number between 0 and 1 for each scenario, spread evenly.
+fn spread(scenario: usize) -> f64 {
+    const GOLDEN: f64 = 0.618_033_988_749_894_9;
+    ((scenario + 1) as f64 * GOLDEN).fract()
+}
+
 /// A price of costs: what a unit of each `u_j` adds to the objective, above 0 and below.
 pub(super) struct Prices(pub Vec<[f64; 2]>);
 
@@ -55,7 +73,8 @@ impl<'a> Programme<'a> {
         let n = centre.len();
         let root = (problem.scenarios() as f64).sqrt();
         let or_one = |size: f64| if size > 0.0 { size } else { 1.0 };
-        let unit = or_one(problem.rms(&centre));
+        let (left, least) = (problem.rms(&centre), NOTHING_LEFT * problem.unhedged_rms());
+        let unit = or_one(left.max(least));
         let sizes: Vec<f64> =
             problem.sizes(&vec![1.0; n]).into_iter().map(|size| or_one(size / root)).collect();
         let mut triangle = problem.factor.clone();
@@ -77,7 +96,10 @@ impl<'a> Programme<'a> {
             lengths.push(length);
         }
         let weight = 1.0 / (share * losses.len() as f64);
-        let base = losses.of(&centre).into_iter().map(|loss| loss / unit).collect();
+        let centred: Vec<f64> = losses.of(&centre).into_iter().map(|loss| loss / unit).collect();
+        let apart = if left < least { 1.0 } else { 0.0 };
+        let base = centred.iter().enumerate().map(|(i, loss)| loss + apart * spread(i)).collect();
+        let far = FAR * problem.unhedged_rms();
         let rounding = problem.rank_tolerance();
         Self {
             losses,
@@ -86,7 +108,9 @@ impl<'a> Programme<'a> {
             unit,
             sizes,
             weight,
+            centred,
             base,
+            far,
             rounding,
             triangle,
             lower,
@@ -201,6 +225,11 @@ impl<'a> Programme<'a> {
         Place { point, active }
     }
 
+    /// Whether the centre leaves no more than rounding.
+    pub fn leaves_nothing(&self) -> bool {
+        self.base != self.centred
+    }
+
     /// The tail of the losses of some positions, in currency.
     pub fn tail(&self, positions: &[f64]) -> Tail {
         Tail::of(&self.losses.of(positions), self.share())
@@ -240,7 +269,7 @@ impl<'a> Programme<'a> {
         let multipliers = descent.multipliers();
         let shares = self.shares(descent, &multipliers);
         let worth = self.losses.weighted(&shares, n);
-        let mut bound = self.unit * dot(&shares, &self.base);
+        let mut bound = self.unit * dot(&shares, &self.centred);
         let mut gradient: Vec<f64> = worth.iter().map(|worth| -worth).collect();
         for (plane, weight) in multipliers {
             let Some((index, edge)) = self.edge(plane) else { continue };
@@ -254,7 +283,9 @@ impl<'a> Programme<'a> {
         }
         for (j, gradient) in gradient.into_iter().enumerate() {
             let range = Range::new(self.limits, costs, j, f64::INFINITY);
-            bound += range.least(gradient, NO_GRADIENT * self.sizes[j]) - gradient * self.centre[j];
+            let size = self.sizes[j];
+            bound += range.least(gradient, NO_GRADIENT * size, self.far / size)
+                - gradient * self.centre[j];
         }
         bound
     }
