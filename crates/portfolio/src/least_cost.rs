@@ -5,6 +5,7 @@ use crate::cone_hedges::ConeHedges;
 use crate::duality::Multipliers;
 use crate::path::Penalised;
 use crate::{Accuracy, Costs, HedgeProblem, Limits, Solution, SolveError};
+use std::f64::consts::LN_2;
 
 /// A cap this close to the least risk, relative, is answered by the hedge of least risk: what is left
 /// to choose from there is rounding.
@@ -64,21 +65,34 @@ impl HedgeProblem {
         caps.iter().map(hedge).collect()
     }
 
-    /// Caps for a frontier: `count` of them in equal ratios, from the least risk within limits, or a
-    /// millionth of the risk without a hedge if that is more, to the risk without a hedge.
+    /// Caps for a frontier, `count` of them, rising: from the least risk within limits, or a millionth of
+    /// the risk without a hedge if that is more, to the risk without a hedge.
+    ///
+    /// Two thirds are in equal ratios `r`. The others crowd towards the least risk `ρ`, where costs rise
+    /// steeply: `ρ·(1 + (r − 1)·2⁻ᵏ)` for `k` = 1, 2, …
     ///
     /// # Errors
     /// As [`HedgeProblem::bounded_least_squares`].
     pub fn caps(&self, limits: &Limits, count: usize) -> Result<Vec<f64>, SolveError> {
         let most = self.unhedged_rms();
         let least = self.bounded_least_squares(limits)?.rms.max(1e-6 * most);
-        let last = count.saturating_sub(1).max(1) as f64;
-        let ratio = rehedge_kernels::ln(most / least);
-        let cap = |k: usize| match k as f64 / last {
-            1.0 => most,
-            share => least * rehedge_kernels::exp(share * ratio),
+        if !(most > least) {
+            // No hedge is the least, or limits forbid it.
+            return Ok(if count > 0 { vec![least] } else { Vec::new() });
+        }
+        let crowded = count / 3;
+        let last = (count - crowded).saturating_sub(1).max(1) as f64;
+        let step = rehedge_kernels::ln(most / least) / last;
+        let beside = rehedge_kernels::exp(step) - 1.0;
+        let crowd = (1..=crowded).rev();
+        let crowd = crowd.map(|k| least * (1.0 + beside * rehedge_kernels::exp(-LN_2 * k as f64)));
+        let even = |k: usize| match k as f64 {
+            0.0 => least,
+            k if k == last => most,
+            k => least * rehedge_kernels::exp(k * step),
         };
-        Ok(if most > 0.0 { (0..count).map(cap).collect() } else { vec![0.0; count] })
+        let mut evenly = (0..count - crowded).map(even);
+        Ok(evenly.next().into_iter().chain(crowd).chain(evenly).collect())
     }
 
     /// No positions but those that bounds demand, or of instruments that cost nothing, if that is

@@ -67,7 +67,11 @@ pub fn draw<'a>(
     }
     let drawn = in_parallel(threads, &tasks, |(name, chart)| {
         let failed = |error: ChartError| Failure::Other(format!("chart {name}: {error}"));
-        chart().map(|image| Ok((name.clone(), image.map_err(failed)?)))
+        match chart()? {
+            // A book that nets to zero has no risk to draw.
+            Err(ChartError::Nothing(_)) => None,
+            image => Some(image.map(|image| (name.clone(), image)).map_err(failed)),
+        }
     });
     drawn.into_iter().flatten().collect()
 }
@@ -202,12 +206,13 @@ impl Scene<'_> {
         let mut inside = Vec::new();
         let mut outside = Vec::new();
         for (capped, judged) in caps() {
-            let (Ok(positions), Some(rms), Some(out)) = (&capped.positions, capped.rms, judged)
+            let (Ok(positions), Some(within), Some(out)) =
+                (&capped.positions, judged.inside, judged.outside)
             else {
                 continue;
             };
             let at = CostRiskPoint { cost: cost(positions), ..CostRiskPoint::default() };
-            inside.push(CostRiskPoint { risk: rms, ..at });
+            inside.push(CostRiskPoint { risk: within.rms, ..at });
             outside.push(CostRiskPoint { risk: out.rms, risk_se: out.rms_se, ..at });
         }
         if inside.is_empty() {
@@ -268,7 +273,7 @@ impl Scene<'_> {
     fn cardinality(&self, book: usize) -> Drawn {
         let mut methods: Vec<(&str, Vec<FamilyPoint>)> = Vec::new();
         for (subset, judged) in &self.findings.subsets {
-            let Some(out) = judged.filter(|_| subset.book == book) else { continue };
+            let Some(out) = judged.outside.filter(|_| subset.book == book) else { continue };
             let point = FamilyPoint { x: subset.instruments as f64, y: out.rms, se: out.rms_se };
             let name = method(subset.method.name());
             match methods.iter_mut().find(|(method, _)| *method == name) {
