@@ -6,6 +6,7 @@ use super::scenarios::Losses;
 use super::tail::Tail;
 use crate::duality::{FAR, Range};
 use crate::matrix::{Matrix, add_multiple, dot, norm};
+use crate::pivoting::Pivoted;
 use crate::{Costs, HedgeProblem, Limits};
 
 /// `F(u, t) = t + w·Σ_i max(ℓ_i(u) − t, 0) + Σ_j φ_j(u_j)` within limits, with `w = 1/((1 − α)·N)` and `φ` the
@@ -28,6 +29,9 @@ pub(super) struct Programme<'a> {
     base: Vec<f64>,
     /// Positions far away, by what they move losses.
     far: f64,
+    /// Positions that stay at the centre: none, or those of instruments that the others make up, which
+    /// would be moved without end for what is rounding.
+    fixed: Vec<bool>,
     /// Changes of losses below this share of the change of positions are rounding.
     pub rounding: f64,
     /// The triangle of the instruments, of columns of root mean square 1.
@@ -42,6 +46,24 @@ pub(super) struct Programme<'a> {
     lengths: Vec<f64>,
 }
 
+/// Where a programme is centred.
+#[derive(Clone)]
+pub(super) struct Centre {
+    pub positions: Vec<f64>,
+    /// Whether they leave no more than rounding of the risk without a hedge.
+    pub replicates: bool,
+    /// The risk that they leave, or [`NOTHING_LEFT`] of that without a hedge.
+    pub unit: f64,
+}
+
+impl Centre {
+    pub fn new(problem: &HedgeProblem, positions: Vec<f64>) -> Self {
+        let (left, least) = (problem.rms(&positions), NOTHING_LEFT * problem.unhedged_rms());
+        let unit = if left.max(least) > 0.0 { left.max(least) } else { 1.0 };
+        Self { positions, replicates: left < least, unit }
+    }
+}
+
 /// A slope this small, for a change of losses of 1, counts as 0 where an instrument is not bounded.
 const NO_GRADIENT: f64 = 1e-9;
 
@@ -52,6 +74,19 @@ const NO_GRADIENT: f64 = 1e-9;
 /// has its way, and its weights of scenarios bound the losses as they are. That leaves a gap of at
 /// most a unit.
 const NOTHING_LEFT: f64 = 1e-10;
+
+/// What is left of an instrument beside the others, as a share of it, at or below which they make it
+/// up.
+const DEPENDENT: f64 = 1e-11;
+
+/// Which columns the others make up.
+fn dependent(columns: &Matrix) -> Vec<bool> {
+    let factor = Pivoted::new(columns.clone());
+    let rank = factor.rank(DEPENDENT);
+    let mut dependent = vec![false; factor.order.len()];
+    factor.order[rank..].iter().for_each(|column| dependent[*column] = true);
+    dependent
+}
 
 /// A number between 0 and 1 for each scenario, spread evenly.
 fn spread(scenario: usize) -> f64 {
@@ -68,13 +103,12 @@ impl<'a> Programme<'a> {
         losses: Losses<'a>,
         share: f64,
         limits: &'a Limits,
-        centre: Vec<f64>,
+        centre: &Centre,
     ) -> Self {
+        let Centre { unit, replicates, positions: centre } = centre.clone();
         let n = centre.len();
         let root = (problem.scenarios() as f64).sqrt();
         let or_one = |size: f64| if size > 0.0 { size } else { 1.0 };
-        let (left, least) = (problem.rms(&centre), NOTHING_LEFT * problem.unhedged_rms());
-        let unit = or_one(left.max(least));
         let sizes: Vec<f64> =
             problem.sizes(&vec![1.0; n]).into_iter().map(|size| or_one(size / root)).collect();
         let mut triangle = problem.factor.clone();
@@ -97,9 +131,10 @@ impl<'a> Programme<'a> {
         }
         let weight = 1.0 / (share * losses.len() as f64);
         let centred: Vec<f64> = losses.of(&centre).into_iter().map(|loss| loss / unit).collect();
-        let apart = if left < least { 1.0 } else { 0.0 };
+        let apart = if replicates { 1.0 } else { 0.0 };
         let base = centred.iter().enumerate().map(|(i, loss)| loss + apart * spread(i)).collect();
         let far = FAR * problem.unhedged_rms();
+        let fixed = vec![false; n];
         let rounding = problem.rank_tolerance();
         Self {
             losses,
@@ -111,6 +146,7 @@ impl<'a> Programme<'a> {
             centred,
             base,
             far,
+            fixed,
             rounding,
             triangle,
             lower,
@@ -119,6 +155,11 @@ impl<'a> Programme<'a> {
             rows,
             lengths,
         }
+    }
+
+    /// The same with the instruments held that the others make up.
+    pub fn of_independent(self) -> Self {
+        Self { fixed: dependent(&self.triangle), ..self }
     }
 
     /// Number of instruments.
@@ -169,7 +210,7 @@ impl<'a> Programme<'a> {
                 }
                 normal[n] = -1.0;
             }
-            Plane::Lower(j) | Plane::Upper(j) | Plane::Zero(j) => normal[j] = 1.0,
+            Plane::Lower(j) | Plane::Upper(j) | Plane::Zero(j) | Plane::Fixed(j) => normal[j] = 1.0,
             Plane::LimitLower(i) | Plane::LimitUpper(i) | Plane::Equal(i) => {
                 normal[..n].copy_from_slice(&self.rows[i].0);
             }
@@ -184,7 +225,7 @@ impl<'a> Programme<'a> {
             Plane::Lower(_) | Plane::LimitLower(_) => [f64::NEG_INFINITY, 0.0],
             Plane::Upper(_) | Plane::LimitUpper(_) => [0.0, f64::INFINITY],
             Plane::Zero(j) => [-prices.0[j][1], prices.0[j][0]],
-            Plane::Equal(_) => [f64::NEG_INFINITY, f64::INFINITY],
+            Plane::Equal(_) | Plane::Fixed(_) => [f64::NEG_INFINITY, f64::INFINITY],
         }
     }
 
@@ -202,7 +243,10 @@ impl<'a> Programme<'a> {
         let mut point: Vec<f64> = (0..n).map(scaled).collect();
         let mut active = Vec::new();
         for j in 0..n {
-            if positions[j] <= self.limits.lower()[j] {
+            if self.fixed[j] {
+                point[j] = 0.0;
+                active.push(Plane::Fixed(j));
+            } else if positions[j] <= self.limits.lower()[j] {
                 active.push(Plane::Lower(j));
             } else if positions[j] >= self.limits.upper()[j] {
                 active.push(Plane::Upper(j));
@@ -223,11 +267,6 @@ impl<'a> Programme<'a> {
         point.push(0.0);
         point[n] = Tail::of(&self.excesses(&point), self.share()).start;
         Place { point, active }
-    }
-
-    /// Whether the centre leaves no more than rounding.
-    pub fn leaves_nothing(&self) -> bool {
-        self.base != self.centred
     }
 
     /// The tail of the losses of some positions, in currency.
