@@ -76,7 +76,7 @@ pub fn portfolio(args: &PortfolioArgs, interrupted: &AtomicBool) -> Result<(), F
 }
 
 /// Chooses hedges in sample, and puts them to every test.
-fn find(
+pub(super) fn find(
     job: &Job,
     hands: &Hands<'_>,
     timing: &mut Timing,

@@ -27,7 +27,7 @@ pub(super) struct Search<'a> {
 /// Subsets after which a search is given up: some seconds where there are no bounds.
 const MOST_NODES: usize = 5_000_000;
 /// Multiplications within bounds after which it is given up: some seconds.
-const MOST_WORK: usize = 10_000_000_000;
+const MOST_WORK: usize = 4_000_000_000;
 
 /// A set of instruments with its triangle: the first few stay, the others may be dropped.
 struct Node {

@@ -45,7 +45,7 @@ pub fn plan(
     let there = instruments.as_deref();
     let run = run(config, world.as_ref(), report);
     let problem = models::problem(config, there, report);
-    let models = models::models(config, there, report);
+    let models = models::models(config, there, problem.as_ref(), report);
     let frontier = models::frontier(config, report);
     let cardinality = models::cardinality(config, there, report);
     let of_world = world.as_ref().map(|world| of_world(config, world, there, report));
