@@ -13,7 +13,9 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 /// Charts take the longest by far: those of one run in so many are drawn.
-const DRAWN: usize = 40;
+const DRAWN: usize = 75;
+/// One in so many configs that are accepted is run.
+const RUN: usize = 3;
 
 /// All of a run but its files.
 fn run(plan: portfolio::PortfolioPlan, draws: bool) -> Result<String, Failure> {
@@ -53,7 +55,7 @@ fn run(plan: portfolio::PortfolioPlan, draws: bool) -> Result<String, Failure> {
 #[test]
 fn a_config_is_refused_or_its_run_ends() {
     let texts = hostile();
-    let (mut accepted, mut ended) = (0, 0);
+    let (mut accepted, mut tried, mut ended) = (0, 0, 0);
     for text in &texts {
         let plan = portfolio::read(text, "configs/any.toml", &Overrides::default(), &data);
         let Ok(plan) = plan else { continue };
@@ -64,7 +66,11 @@ fn a_config_is_refused_or_its_run_ends() {
             continue;
         }
         accepted += 1;
-        match run(plan, accepted % DRAWN == 0) {
+        if accepted % RUN != 0 {
+            continue;
+        }
+        tried += 1;
+        match run(plan, tried % DRAWN == 0) {
             Ok(bad) => {
                 assert!(bad.is_empty(), "{bad}\n{text}");
                 ended += 1;
@@ -75,5 +81,5 @@ fn a_config_is_refused_or_its_run_ends() {
     }
     let of = texts.len();
     assert!(accepted > of / 20 && accepted < of / 2, "{accepted} of {of} accepted");
-    assert!(ended > accepted / 2, "{ended} of {accepted} ended");
+    assert!(ended > tried / 2, "{ended} of {tried} ended");
 }

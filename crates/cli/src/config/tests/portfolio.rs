@@ -391,9 +391,12 @@ fn small(example: &str) -> String {
         ("surface.points", "3"),
         ("dynamic.paths", "64"),
     ];
-    let there = |path: &str| keys(example).iter().any(|key| key.path == path);
-    let smaller = few.into_iter().filter(|(path, _)| there(path));
-    smaller.fold(example.to_owned(), |text, (path, value)| with(&text, path, value))
+    let run = "\n[run]\nscenarios = 64 # 128\nout_of_sample_scenarios = 64 # 128\n";
+    let example =
+        if example.contains("[run]") { example.to_owned() } else { format!("{run}{example}") };
+    let there: Vec<_> = keys(&example).into_iter().map(|key| key.path).collect();
+    let smaller = few.into_iter().filter(|(path, _)| there.iter().any(|key| key == path));
+    smaller.fold(example, |text, (path, value)| with(&text, path, value))
 }
 
 /// A file that an example names.
