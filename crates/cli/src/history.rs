@@ -1,11 +1,12 @@
 //! Windows of real history: the data of a config, read, checked and cut.
 
-use crate::config::{
-    self, Data, HistoryImplied, HistoryMarket, Places, PriceFile, Problem, Problems,
-};
+use crate::config::{self, Data, HistoryImplied, HistoryMarket, Places, PriceFile, Problems};
 use crate::data_files::DataFiles;
 use rehedge_market::{Grid, HistoricalImplied, History, HistoryError, Windows};
 use rehedge_report::{Columns, PriceTable, Timestamp};
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
 
 /// History that is ready to be hedged.
 pub struct Loaded {
@@ -13,23 +14,37 @@ pub struct Loaded {
     pub windows: History,
     /// First day of each.
     pub starts: Vec<Timestamp>,
+    /// Rows of the data to a date, on average.
+    pub rows_per_day: f64,
     /// What a user should know about the data.
     pub warnings: Vec<String>,
 }
 
-/// Reads the data of a market and cuts it into windows.
+/// Gives the bytes of a file.
+type Files<'a> = dyn Fn(&Path) -> io::Result<Arc<Vec<u8>>> + 'a;
+
+/// The key of a market of history that is to blame, and what is wrong.
+pub type Refusal = (&'static str, String);
+
+/// [`windows`] of the market of a config.
 pub fn load(
     market: &HistoryMarket,
     grid: Grid,
     files: &DataFiles,
     places: &Places,
 ) -> Result<Loaded, Problems> {
-    let table = read(&market.prices, files, places)?;
-    let windows = cut(market, grid, &table).map_err(|(key, what)| {
-        let mut problems = Problems::default();
-        problems.push(problem(&market.prices, places, key, &what));
-        problems
-    })?;
+    windows(market, grid, &|path| files.read(path)).map_err(|refusals| of_market(places, refusals))
+}
+
+/// Reads the data of a market and cuts it into windows.
+pub fn windows(
+    market: &HistoryMarket,
+    grid: Grid,
+    files: &Files<'_>,
+) -> Result<Loaded, Vec<Refusal>> {
+    let table = read(&market.prices, files)?;
+    let named = |(key, what)| vec![(key, format!("{}: {what}", market.prices.as_written))];
+    let windows = cut(market, grid, &table).map_err(named)?;
     let starts = windows.starts().iter().map(|&row| table.times[row]).collect();
     let mut warnings = table.warnings;
     if windows.skipped() > 0 {
@@ -38,34 +53,37 @@ pub fn load(
             windows.skipped()
         ));
     }
-    Ok(Loaded { windows, starts, warnings })
+    let dates = table.times.chunk_by(|one, next| one.date() == next.date()).count();
+    let rows_per_day = table.times.len() as f64 / dates.max(1) as f64;
+    Ok(Loaded { windows, starts, rows_per_day, warnings })
 }
 
 /// What is wrong with the data that a config names which is itself wrong.
 pub fn problems(data: &Data, files: &DataFiles, places: &Places) -> Problems {
+    let files = |path: &Path| files.read(path);
     let found = match data {
-        Data { windows: Some((market, grid)), .. } => load(market, *grid, files, places).err(),
-        Data { prices: Some(prices), .. } => read(prices, files, places).err(),
+        Data { windows: Some((market, grid)), .. } => windows(market, *grid, &files).err(),
+        Data { prices: Some(prices), .. } => read(prices, &files).err(),
         Data { .. } => None,
     };
-    found.unwrap_or_default()
+    of_market(places, found.unwrap_or_default())
 }
 
-fn problem(prices: &PriceFile, places: &Places, key: &str, what: &str) -> Problem {
-    places.problem(key, format!("{}: {what}", prices.as_written))
+fn of_market(places: &Places, refusals: Vec<Refusal>) -> Problems {
+    let mut problems = Problems::default();
+    for (key, what) in refusals {
+        problems.push(places.problem(&format!("market.{key}"), what));
+    }
+    problems
 }
 
 /// The rows of the data file between the first and the last date wanted.
-fn read(prices: &PriceFile, files: &DataFiles, places: &Places) -> Result<PriceTable, Problems> {
-    let refuse = |errors: Vec<String>| {
-        let mut problems = Problems::default();
-        let all = errors.into_iter().map(|error| places.problem("market.file", error));
-        all.for_each(|problem| problems.push(problem));
-        problems
+fn read(prices: &PriceFile, files: &Files<'_>) -> Result<PriceTable, Vec<Refusal>> {
+    let refuse = |errors: Vec<String>| -> Vec<Refusal> {
+        errors.into_iter().map(|error| ("file", error)).collect()
     };
-    let bytes = files
-        .read(&prices.path)
-        .map_err(|error| refuse(vec![format!("cannot be read: {error}")]))?;
+    let bytes =
+        files(&prices.path).map_err(|error| refuse(vec![format!("cannot be read: {error}")]))?;
     let columns = Columns {
         date: prices.date_column.clone(),
         spot: prices.spot_column.clone(),
@@ -89,15 +107,11 @@ fn read(prices: &PriceFile, files: &DataFiles, places: &Places) -> Result<PriceT
 }
 
 /// Cuts the rows into windows; a refusal names the key that it concerns.
-fn cut(
-    market: &HistoryMarket,
-    grid: Grid,
-    table: &PriceTable,
-) -> Result<History, (&'static str, String)> {
+fn cut(market: &HistoryMarket, grid: Grid, table: &PriceTable) -> Result<History, Refusal> {
     let implied = match market.implied {
         HistoryImplied::Column { scale, ratio, freeze } => {
-            let values = quotes(table, scale * ratio)
-                .map_err(|error| ("market.implied_volatility", error))?;
+            let values =
+                quotes(table, scale * ratio).map_err(|error| ("implied_volatility", error))?;
             HistoricalImplied::Quoted { values, freeze }
         }
         HistoryImplied::Trailing { steps, ratio } => {
@@ -112,9 +126,9 @@ fn cut(
     };
     History::new(grid, table.spot.clone(), windows).map_err(|error| {
         let key = match error {
-            HistoryError::TooShort { .. } => "market.days",
-            HistoryError::NoQuotes { .. } => "market.implied_volatility",
-            _ => "market.file",
+            HistoryError::TooShort { .. } => "days",
+            HistoryError::NoQuotes { .. } => "implied_volatility",
+            _ => "file",
         };
         (key, error.to_string())
     })

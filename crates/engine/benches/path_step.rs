@@ -160,7 +160,6 @@ fn time_twin(market: &Simulation) -> f64 {
         expiry: STEPS,
         quantity: -1.0,
         premium: None,
-        volatility_offset: 0.0,
     }];
     let terms = twin::Terms {
         dt: 1.0 / 252.0,

@@ -74,6 +74,19 @@ fn scenarios(
     (out, valuer, block)
 }
 
+/// The spots of some paths, step by step.
+fn spots(paths: usize) -> Vec<Vec<f64>> {
+    let market = market(paths, vec![HORIZON]);
+    let mut block = market.allocate();
+    let mut all = Vec::new();
+    for number in 0..market.blocks() {
+        market.fill(number, InstructionSet::best(), &mut block);
+        let path = |lane: usize| block.spot.iter().map(|row| row[lane]).collect();
+        all.extend((0..block.valid).map(path));
+    }
+    all
+}
+
 fn barrier(direction: Direction, knock: Knock, rebate: f64, monitoring: Monitoring) -> Contract {
     let level = Strike::Fixed(if direction == Direction::Up { 106.0 } else { 95.0 });
     let (side, strike) = (Side::Call, Strike::Fixed(98.0));
@@ -144,11 +157,18 @@ fn calls_less_puts_are_shares_less_cash() {
     let (block, ..) = scenarios(matched, 640, &all, &[book]);
     let left = 48.0 * DT;
     let gone = 15.0 * DT;
+    let paths = spots(640);
     for row in 0..block.rows() {
         let [call, put, share, cash] = [0, 1, 2, 3].map(|index| block.instrument(index)[row]);
-        let spot = share * (-RATES.dividend_yield * gone).exp();
-        let parity =
-            spot * (-RATES.dividend_yield * left).exp() - 103.0 * (-RATES.rate * left).exp();
+        let path = &paths[row];
+        let paid = |(step, spot): (usize, &f64)| {
+            let dividend = (RATES.dividend_yield * DT).exp_m1() * spot;
+            dividend * (RATES.rate * (HORIZON - step) as f64 * DT).exp()
+        };
+        let dividends: f64 = path.iter().enumerate().skip(1).map(paid).sum();
+        assert!((share - (path[HORIZON] + dividends)).abs() < 1e-12 * 103.0, "{row}: {share}");
+        let parity = path[HORIZON] * (-RATES.dividend_yield * left).exp()
+            - 103.0 * (-RATES.rate * left).exp();
         assert!((call - put - parity).abs() < 1e-12 * 103.0, "{row}");
         assert!((cash - (RATES.rate * gone).exp()).abs() < 1e-15);
         assert!((block.target(0)[row] - 2.0 * (call - put)).abs() < 1e-12 * 103.0);
@@ -169,8 +189,9 @@ fn volatility_at_the_horizon_is_drawn() {
         rehedge_options::implied_volatility(Payoff::Call, price, spot, 100.0, &life).unwrap()
     };
     let mut draws = Vec::new();
-    for row in 0..block.rows() {
-        let spot = block.instrument(2)[row] * (-RATES.dividend_yield * 15.0 * DT).exp();
+    let paths = spots(4096);
+    for (row, path) in paths.iter().enumerate() {
+        let spot = path[HORIZON];
         let [market, own] = [0, 1].map(|index| implied(block.instrument(index)[row], spot));
         assert!((own - market - 0.07).abs() < 1e-9, "{row}: {own} {market}");
         draws.push(market);
@@ -211,12 +232,11 @@ fn spots_are_reached_on_a_straight_way() {
 #[test]
 fn a_straight_way_forgets_the_path() {
     let out = option(barrier(Direction::Down, Knock::Out, 0.0, Monitoring::Continuous), 63.0);
-    let all = [out, Asset::Underlying];
+    let all = [out];
     let straight = Horizon { way: Way::Straight, ..horizon(Matched::Value, AS_QUOTED) };
     let [(line, valuer, _), (path, ..)] = [straight, horizon(Matched::Value, AS_QUOTED)]
         .map(|horizon| scenarios(horizon, 4096, &all, &[]));
-    let spots: Vec<f64> =
-        line.instrument(1).iter().map(|s| s * (-0.02 * 15.0 * DT).exp()).collect();
+    let spots: Vec<f64> = spots(4096).iter().map(|path| path[HORIZON]).collect();
     let there = valuer.at_spots(InstructionSet::best(), &spots, 0.0);
     let mut differ = 0;
     for (row, spot) in spots.iter().enumerate() {

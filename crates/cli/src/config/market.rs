@@ -27,8 +27,10 @@ pub fn market(market: &Table, folder: &Path, report: &mut Report) -> Option<Mark
     match market.word()? {
         "simulated" => simulated(market).map(Market::Simulated),
         _ => {
-            ordered_dates(market, report);
-            history(market, folder).map(Market::History)
+            ordered_dates("market", market, report);
+            let steps_per_day = market.count("steps_per_day")?;
+            let normalise_spot = market.number("normalise_spot");
+            history(market, folder, steps_per_day, normalise_spot).map(Market::History)
         }
     }
 }
@@ -83,13 +85,18 @@ pub fn simulated_implied(implied: &Table) -> Option<SimulatedImplied> {
     }
 }
 
-fn history(market: &Table, folder: &Path) -> Option<HistoryMarket> {
-    let steps_per_day = market.count("steps_per_day")?;
+/// Windows of real history that start at a spot, or at that of the data.
+pub fn history(
+    market: &Table,
+    folder: &Path,
+    steps_per_day: usize,
+    normalise_spot: Option<f64>,
+) -> Option<HistoryMarket> {
     Some(HistoryMarket {
         prices: prices(market, folder)?,
         implied: history_implied(market.table("implied_volatility")?, steps_per_day)?,
         start_every_steps: market.count("start_every_days")? * steps_per_day,
-        normalise_spot: market.number("normalise_spot"),
+        normalise_spot,
         volatility_window_steps: market.count("volatility_window_days")? * steps_per_day,
     })
 }
@@ -113,12 +120,15 @@ pub fn prices(market: &Table, folder: &Path) -> Option<PriceFile> {
     })
 }
 
-fn ordered_dates(market: &Table, report: &mut Report) {
+/// Whether the first date is not after the last.
+pub fn ordered_dates(path: &str, market: &Table, report: &mut Report) -> bool {
     if let (Some(from), Some(to)) = (date(market, "from"), date(market, "to"))
         && from > to
     {
-        report.refuse("market.to", format!("must not be before market.from = {from}"));
+        report.refuse(&format!("{path}.to"), format!("must not be before {path}.from = {from}"));
+        return false;
     }
+    true
 }
 
 fn history_implied(implied: &Table, steps_per_day: usize) -> Option<HistoryImplied> {

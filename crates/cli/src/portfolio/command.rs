@@ -138,7 +138,10 @@ fn total(job: &Job) -> usize {
     let plan = &job.plan;
     let per_horizon = if plan.volatility_uncertainty > 0.0 { 2 } else { 1 };
     plan.run.in_sample * (1 + per_horizon * plan.horizons.len())
-        + plan.run.out_of_sample * (1 + plan.revaluations.len())
+        + plan.run.out_of_sample
+        + plan.revaluations.iter().map(|other| other.scenarios(&plan.run)).sum::<usize>()
+        + plan.dynamic.as_ref().map_or(0, |dynamic| dynamic.paths)
+            * (plan.books.len() * (1 + plan.models.len()))
 }
 
 fn place(args: &PortfolioArgs) -> PathBuf {

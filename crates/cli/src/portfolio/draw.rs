@@ -3,7 +3,7 @@
 use super::job::Range;
 use crate::failure::Failure;
 use rehedge_kernels::{InstructionSet, LANES};
-use rehedge_market::{PathSource as _, Simulation};
+use rehedge_market::PathSource;
 use rehedge_portfolio::scenarios::Valuer;
 use rehedge_portfolio::{Factor, ScenarioBlock};
 use rehedge_report::in_parallel;
@@ -23,7 +23,7 @@ pub struct Hands<'a> {
 /// Values what is to be valued on a range of paths, in their order.
 pub fn draw(
     hands: &Hands<'_>,
-    source: &Simulation,
+    source: &dyn PathSource,
     valuer: &Valuer,
     range: Range,
 ) -> Result<Vec<ScenarioBlock>, Failure> {

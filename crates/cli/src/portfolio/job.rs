@@ -8,7 +8,9 @@ use crate::simulated;
 use rehedge_kernels::{InstructionSet, LANES};
 use rehedge_market::{Grid, PathSource as _, Sampling, Simulation};
 use rehedge_options::{Greeks, Rates};
-use rehedge_portfolio::scenarios::{self, Asset, Horizon, HorizonVolatility, Position, Valuer};
+use rehedge_portfolio::scenarios::{
+    self, Asset, Horizon, HorizonVolatility, MovedVolatility, Position, Valuer,
+};
 use rehedge_portfolio::{
     Column, Costs, CostsError, HedgeProblem, Limits, LimitsError, LinearLimit, ScenarioError,
 };
@@ -74,10 +76,16 @@ impl Job {
         )
     }
 
-    /// Paths for the ledger, out of sample, with the implied volatilities that it asks for.
-    pub fn ledger_source(&self, expiries: &[usize]) -> Result<Simulation, Problems> {
+    /// Paths for the ledger, out of sample, with the implied volatilities that it asks for: they go to
+    /// where the scenarios have them.
+    pub fn ledger_source(
+        &self,
+        expiries: &[usize],
+    ) -> Result<MovedVolatility<Simulation>, Problems> {
         let paths = self.plan.dynamic.as_ref().map_or(0, |dynamic| dynamic.paths);
-        source(&self.plan, &self.plan.market, self.plan.grid, expiries, paths)
+        let source = source(&self.plan, &self.plan.market, self.plan.grid, expiries, paths)?;
+        let volatility = self.volatility(self.plan.volatility_uncertainty, 0.0);
+        Ok(MovedVolatility { source, volatility })
     }
 
     /// Paths to another horizon, and what values them there at a standard deviation of volatility.

@@ -14,6 +14,7 @@ use rehedge_engine::{
 use rehedge_kernels::{InstructionSet, LANES};
 use rehedge_market::{PathBlock, PathSource as _, Simulation};
 use rehedge_options::{Book, Contract, Leg, Rates, Strike};
+use rehedge_portfolio::scenarios::MovedVolatility;
 use rehedge_report::{ErrorStatistics, in_parallel};
 use std::sync::atomic::Ordering;
 
@@ -57,38 +58,55 @@ pub struct Ledgered {
 }
 
 /// Every book: no hedge, the delta hedges of the plan, and every model that has positions.
+///
+/// What a static hedge earns does not depend on the book beside it: it is run alone, and what the book
+/// earns is added path by path.
 pub fn run(job: &Job, hands: &Hands<'_>, hedges: &[Hedge]) -> Result<Vec<Ledgered>, Failure> {
     let Some(dynamic) = &job.plan.dynamic else { return Ok(Vec::new()) };
     let mut all = Vec::new();
     for book in 0..job.plan.books.len() {
-        let mut rigs = vec![Rig::dynamic(job, dynamic, book)?];
-        for hedge in hedges.iter().filter(|hedge| hedge.book == book && hedge.model != UNHEDGED) {
-            rigs.extend(
-                hedge
-                    .positions()
-                    .map(|held| Rig::fixed(job, book, &hedge.model, held))
-                    .transpose()?,
-            );
+        let rig = Rig::dynamic(job, dynamic, book)?;
+        let samples = rig.run(job, hands, dynamic.paths)?;
+        for ((kind, plan), sample) in rig.kinds.iter().zip(rig.desk.hedges()).zip(&samples) {
+            all.push(sample.ledgered(job, book, plan.name.clone(), *kind));
         }
-        for rig in rigs {
-            all.extend(rig.run(job, hands, dynamic.paths)?);
+        let of_book = hedges.iter().filter(|hedge| hedge.book == book && hedge.model != UNHEDGED);
+        for (hedge, positions) in of_book.filter_map(|hedge| Some((hedge, hedge.positions()?))) {
+            let rig = Rig::fixed(job, book, positions)?;
+            let mut sample = rig.run(job, hands, dynamic.paths)?.remove(0);
+            sample.pnl.iter_mut().zip(&samples[0].pnl).for_each(|(sum, part)| *sum += part);
+            all.push(sample.ledgered(job, book, hedge.model.clone(), Kind::Static));
         }
     }
     Ok(all)
 }
 
+/// What a hedge earned and cost on every path.
+#[derive(Clone, Debug, Default)]
+struct Sample {
+    pnl: Vec<f64>,
+    cost: Vec<f64>,
+}
+
+impl Sample {
+    fn ledgered(&self, job: &Job, book: usize, hedge: String, kind: Kind) -> Ledgered {
+        let statistics = |sample: &[f64]| ErrorStatistics::of(sample, job.dependence());
+        let (cost, pnl) = (statistics(&self.cost), statistics(&self.pnl));
+        Ledgered { book, hedge, kind, cost, pnl }
+    }
+}
+
 /// A desk with its paths.
 struct Rig {
-    book: usize,
     kinds: Vec<Kind>,
     desk: Desk,
-    source: Simulation,
+    source: MovedVolatility<Simulation>,
     /// What leaving a static hedge costs.
     leaving: Leaving,
 }
 
 impl Rig {
-    /// Nothing, and delta hedges.
+    /// A book with nothing, and with delta hedges.
     fn dynamic(job: &Job, dynamic: &Dynamic, book: usize) -> Result<Self, Failure> {
         let mut plans = vec![plan(job, UNHEDGED.to_owned(), Rule::NoHedge, 0.0)];
         let mut kinds = vec![Kind::Unhedged];
@@ -98,12 +116,12 @@ impl Rig {
             plans.push(Plan { target, ..plan(job, name, Rule::Every { steps }, 0.0) });
             kinds.push(Kind::Dynamic);
         }
-        Self::new(job, book, kinds, legs(job, book), plans, Leaving::default())
+        Self::new(job, kinds, legs(job, book), plans, Leaving::default())
     }
 
-    /// A static hedge.
-    fn fixed(job: &Job, book: usize, model: &str, positions: &[f64]) -> Result<Self, Failure> {
-        let (mut legs, mut shares) = (legs(job, book), 0.0);
+    /// A static hedge alone.
+    fn fixed(job: &Job, book: usize, positions: &[f64]) -> Result<Self, Failure> {
+        let (mut options, mut shares) = (Vec::new(), 0.0);
         let (entry, offsets) = (job.entry(), job.valuer.instrument_volatility_offsets());
         let mut leaving = Leaving::default();
         for (index, instrument) in job.plan.instruments.iter().enumerate() {
@@ -119,19 +137,23 @@ impl Rig {
                     let contract = Contract::Vanilla { payoff, strike: Strike::Fixed(strike) };
                     let premium = Some(entry[index].value + half * quantity.signum());
                     let volatility_offset = offsets[index];
-                    legs.push(Leg { contract, maturity, quantity, premium, volatility_offset });
+                    options.push(Leg { contract, maturity, quantity, premium, volatility_offset });
                     leaving.add(quantity, instrument, volatility_offset);
                 }
             }
         }
+        if options.is_empty() {
+            // A desk has options: here one that is bought and sold.
+            let owned = legs(job, book)[0];
+            options = vec![owned, Leg { quantity: -owned.quantity, ..owned }];
+        }
         let rule = if shares == 0.0 { Rule::NoHedge } else { Rule::Never };
-        let plans = vec![plan(job, model.to_owned(), rule, shares)];
-        Self::new(job, book, vec![Kind::Static], legs, plans, leaving)
+        let plans = vec![plan(job, "static".to_owned(), rule, shares)];
+        Self::new(job, vec![Kind::Static], options, plans, leaving)
     }
 
     fn new(
         job: &Job,
-        book: usize,
         kinds: Vec<Kind>,
         legs: Vec<Leg>,
         plans: Vec<Plan>,
@@ -148,10 +170,11 @@ impl Rig {
         let source = job.ledger_source(&expiries)?;
         let desk =
             Desk::new(grid, &options, carry, plans).map_err(|error| failed(error.to_string()))?;
-        Ok(Self { book, kinds, desk, source, leaving })
+        Ok(Self { kinds, desk, source, leaving })
     }
 
-    fn run(&self, job: &Job, hands: &Hands<'_>, paths: usize) -> Result<Vec<Ledgered>, Failure> {
+    /// P&L and costs of every hedge.
+    fn run(&self, job: &Job, hands: &Hands<'_>, paths: usize) -> Result<Vec<Sample>, Failure> {
         let first = job.out_of_sample().block;
         let last = first + paths.div_ceil(LANES);
         let chunks: Vec<_> = (first..last).step_by(BLOCKS).collect();
@@ -160,30 +183,25 @@ impl Rig {
                 return None;
             }
             let found = self.run_blocks(*start..last.min(start + BLOCKS));
-            (hands.progress)(BLOCKS * LANES / self.kinds.len().max(1));
+            (hands.progress)(found[0].pnl.len());
             Some(found)
         });
-        let chunks: Vec<_> = done.into_iter().collect::<Option<_>>().ok_or(Failure::Interrupted)?;
-        let ledgered = |(index, &kind): (usize, &Kind)| {
-            let of = |which: usize| -> Vec<f64> {
-                let all = chunks.iter().flat_map(|chunk: &Vec<[Vec<f64>; 2]>| &chunk[index][which]);
-                all.copied().take(paths).collect()
-            };
-            let dependence = job.dependence();
-            let statistics = |sample: &[f64]| ErrorStatistics::of(sample, dependence);
-            let hedge = self.desk.hedges()[index].name.clone();
-            let (pnl, cost) = (statistics(&of(0)), statistics(&of(1)));
-            Ledgered { book: self.book, hedge, kind, cost, pnl }
-        };
-        Ok(self.kinds.iter().enumerate().map(ledgered).collect())
+        let mut samples = vec![Sample::default(); self.kinds.len()];
+        for chunk in done {
+            for (sample, part) in samples.iter_mut().zip(chunk.ok_or(Failure::Interrupted)?) {
+                sample.pnl.extend(part.pnl);
+                sample.cost.extend(part.cost);
+            }
+        }
+        Ok(samples)
     }
 
     /// P&L and costs of every hedge on some blocks of paths.
-    fn run_blocks(&self, blocks: std::ops::Range<usize>) -> Vec<[Vec<f64>; 2]> {
+    fn run_blocks(&self, blocks: std::ops::Range<usize>) -> Vec<Sample> {
         let set = InstructionSet::best();
         let (mut paths, mut workspace) = (self.source.allocate(), Workspace::new(&self.desk));
         let mut tally = Tally::new(self.desk.grid().steps(), self.kinds.len());
-        let mut found = vec![[Vec::new(), Vec::new()]; self.kinds.len()];
+        let mut found = vec![Sample::default(); self.kinds.len()];
         let mut pnl = PnlBlock::default();
         for block in blocks {
             self.source.fill(block, set, &mut paths);
@@ -194,15 +212,15 @@ impl Rig {
         found
     }
 
-    fn collect(&self, paths: &PathBlock, pnl: &PnlBlock, found: &mut [[Vec<f64>; 2]]) {
-        for (outcome, [pnls, costs]) in pnl.hedges.iter().zip(found) {
+    fn collect(&self, paths: &PathBlock, pnl: &PnlBlock, found: &mut [Sample]) {
+        for (outcome, sample) in pnl.hedges.iter().zip(found) {
             for lane in 0..pnl.valid {
                 let leaving = self.leaving.cost(paths, lane);
                 let part = |component: Component| outcome.component(component)[lane];
                 let charged =
                     part(Component::Spread) + part(Component::Fee) + part(Component::Impact);
-                pnls.push(outcome.pnl[lane] - leaving);
-                costs.push(leaving - charged - part(Component::Entry));
+                sample.pnl.push(outcome.pnl[lane] - leaving);
+                sample.cost.push(leaving - charged - part(Component::Entry));
             }
         }
     }

@@ -1,8 +1,8 @@
 //! What a portfolio config is set up to do, in words.
 
 use crate::config::portfolio::{
-    Cap, CvarGoal, Frontier, HalfSpread, Instrument, Limit, Matched, ModelKind, PlannedBook,
-    PlannedModel, PortfolioPlan, Revaluation, Sensitivity, Weights,
+    Cap, CvarGoal, Frontier, HalfSpread, Instrument, Limit, Matched, ModelKind, OtherMarket,
+    PlannedBook, PlannedModel, PortfolioPlan, Revaluation, Sensitivity, Weights,
 };
 use crate::config::{SimulatedImplied, SimulatedMarket};
 use crate::setup;
@@ -238,7 +238,15 @@ fn judged(plan: &PortfolioPlan) -> Vec<String> {
 
 fn revaluation(revaluation: &Revaluation) -> String {
     let Revaluation { name, market, volatility_uncertainty, volatility_shift } = revaluation;
-    let mut text = format!("\"{name}\": {}", moves(market));
+    let market = match market {
+        OtherMarket::Simulated(market) => moves(market),
+        OtherMarket::History(past) => {
+            let [first, last] = &past.starts;
+            let windows = past.windows.starts().len();
+            format!("{windows} windows of real history, from {first} to {last}")
+        }
+    };
+    let mut text = format!("\"{name}\": {market}");
     if *volatility_uncertainty > 0.0 {
         let _ = write!(text, " ± {:.2} at the horizon", 100.0 * volatility_uncertainty);
     }

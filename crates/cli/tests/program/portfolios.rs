@@ -2,6 +2,7 @@
 
 use crate::place::{Files, Place};
 use crate::runs::{assert_same, with};
+use rehedge_options::{Life, Payoff, Rates, black_scholes};
 
 /// A book of every kind, four calls, and every model.
 const BOOKS: &str = r#"
@@ -156,7 +157,8 @@ fn every_model_is_put_to_every_test() {
         let of = |model, column| number(&models, book, model, column);
         let rms = |model| of(model, "in_rms");
         // Each model is the best at what it is asked, within what it is allowed.
-        assert!(rms("Model 0") <= rms("Model 1") && rms("Model 1") <= rms("Model 2"));
+        let rounding = 1.0 + 1e-12;
+        assert!(rms("Model 0") <= rounding * rms("Model 1") && rms("Model 1") <= rms("Model 2"));
         assert!(rms("Model 2") <= 1.2 * rms("Model 1") * (1.0 + 1e-8));
         assert!(of("Model 2", "cost") <= of("Model 1", "cost"));
         assert!(rms("two") >= rms("Model 0") && of("two", "instruments") <= 2.0);
@@ -179,11 +181,23 @@ fn every_model_is_put_to_every_test() {
 }
 
 /// Scenarios value book and hedge at the horizon; the ledger marks them every day, pays what it buys and
-/// books what it earns. Without spreads, on the same paths, they come to the same; without dividends too,
-/// which scenarios reinvest in the share and the ledger keeps as cash.
+/// books what it earns. Without spreads, on the same paths, they come to the same: dividends, options that
+/// are quoted apart from the market and what moves volatility until the horizon included.
 #[test]
 fn the_ledger_earns_what_scenarios_say() {
-    let files = hedged(&with(BOOKS, "dividend_yield = 0.01", "dividend_yield = 0.0"), &[]);
+    let uncertain = "[volatility_uncertainty]\nsd_vol_points = 1.5\n\n[instruments]";
+    let text = with(BOOKS, "[instruments]", uncertain);
+    let text = with(&text, "cash = 5 }", "cash = 5, implied_volatility = 0.24 }");
+    let text = with(&text, "fixings = 21 }", "fixings = 21, implied_volatility = 0.17 }");
+    let quotes = "[instruments]\nquotes.file = \"quotes.csv\"";
+    let place = Place::with_config(&with(&text, "[instruments]", quotes));
+    // Without a spread, at 23 % and at 19 %.
+    place.write(
+        "quotes.csv",
+        "kind,strike,days,bid,ask\nput,92,42,0.83,0.83\ncall,108,63,1.33,1.33\n",
+    );
+    assert_eq!(place.rehedge(&["portfolio", "question.toml", "--quiet"]).said(), "");
+    let files = place.files("results/question");
     let (models, ledger) = (rows(&files, "models.csv"), rows(&files, "static-vs-dynamic.csv"));
     for book in ["all kinds", "a calendar"] {
         for model in MODELS.iter().filter(|model| **model != "too much") {
@@ -227,6 +241,44 @@ fn static_hedges_enter_and_leave_at_bid_and_ask() {
     }
 }
 
+/// Real data in which the spot grows by a thousandth and volatility falls by a hundredth of itself a day: in
+/// every window a calendar spread comes to the same, and that is what Black and Scholes say.
+#[test]
+fn the_past_is_replayed_from_today_on() {
+    let history = "history = { file = \"past.csv\", implied_volatility = { column = \"vix\" } }";
+    let revaluation = format!("[[revalue]]\nname = \"the past\"\n{history}\n\n[horizons]");
+    let text = with(
+        &with(BOOKS, "steps_per_day = 2", ""),
+        "rebalance_days = [0.5, 5]",
+        "rebalance_days = [5]",
+    );
+    let place = Place::with_config(&with(&text, "[horizons]", &revaluation));
+    let day = |day: i32| {
+        let (month, date) = (1 + day / 28, 1 + day % 28);
+        let (spot, volatility) = (3000.0 * 1.001f64.powi(day), 0.4 * 0.99f64.powi(day));
+        format!("2020-{month:02}-{date:02},{spot},{volatility}\n")
+    };
+    place.write("past.csv", "date,close,vix\n".to_owned() + &(0..80).map(day).collect::<String>());
+    assert_eq!(place.rehedge(&["portfolio", "question.toml", "--quiet"]).said(), "");
+    let files = place.files("results/question");
+    let revalued = rows(&files, "revalued.csv");
+    let row = revalued
+        .iter()
+        .find(|row| row[0] == "a calendar" && row[2] == "the past" && row[1] == "unhedged");
+    let found: f64 = row.unwrap()[3].parse().unwrap();
+    let rates = Rates { rate: 0.04, dividend_yield: 0.01 };
+    let call = |spot, volatility, days: f64| {
+        let life = Life::new(days / 252.0, rates);
+        black_scholes(Payoff::Call, spot, 100.0, volatility, &life).value
+    };
+    let spread = |spot, volatility, gone| {
+        10.0 * (call(spot, volatility, 63.0 - gone) - call(spot, volatility, 21.0 - gone))
+    };
+    let later = spread(100.0 * 1.001f64.powi(10), 0.2 * 0.99f64.powi(10), 10.0);
+    let change = later - spread(100.0, 0.2, 0.0) * (0.04f64 * 10.0 / 252.0).exp();
+    assert!((found - change.abs()).abs() < 1e-9, "{found} {change}");
+}
+
 #[test]
 fn the_number_of_threads_changes_no_byte() {
     let [one, three] = ["1", "3"].map(|threads| hedged(BOOKS, &["--threads", threads]));
@@ -239,13 +291,4 @@ fn what_cannot_be_had_is_refused_in_words() {
     let place = Place::with_config(&with(BOOKS, "days = [21, 42] }", "days = [5, 42] }"));
     let said = place.rehedge(&["portfolio", "question.toml"]).refused();
     assert!(said.iter().any(|line| line.contains("instruments.calls.days")), "{said:?}");
-}
-
-/// The ledger has one volatility for all: a leg that is marked apart is not run there.
-#[test]
-fn the_ledger_refuses_volatilities_of_their_own() {
-    let own = with(BOOKS, "quantity = -20 }", "quantity = -20, implied_volatility = 0.25 }");
-    let said = Place::with_config(&own).rehedge(&["portfolio", "question.toml"]).refused();
-    assert_eq!(said.len(), 1, "{said:?}");
-    assert!(said[0].contains("dynamic: the ledger marks options"), "{said:?}");
 }

@@ -6,7 +6,7 @@ use rehedge_options::{Contract, ContractLife, Greeks, PathState, Quote, Rates, S
 /// What a hedge or a book can hold, a unit of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Asset {
-    /// A share, with its dividends reinvested in it.
+    /// A share, with the cash that its dividends have grown to.
     Underlying,
     /// A deposit of 1 at the financing rate.
     Cash,

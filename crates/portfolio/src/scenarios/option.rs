@@ -55,6 +55,7 @@ impl PlannedOption {
     }
 
     /// Values one option at the end of the paths of a block, and adds what it paid on the way.
+    #[inline(always)]
     pub fn value(
         &self,
         set: InstructionSet,
@@ -62,6 +63,12 @@ impl PlannedOption {
         volatility: &Row,
         values: &mut Row,
     ) {
+        let end = spots(paths, paths.spot.len() - 1);
+        let holding =
+            |state| Holding { quantity: 1.0, struck: &self.struck, life: &self.life, state };
+        if self.sights.is_empty() {
+            return holding(&self.entry).add_value(set, end, volatility, values);
+        }
         let mut state = self.entry;
         for (step, sight) in self.sights.iter().enumerate() {
             let before = state.touched;
@@ -73,12 +80,11 @@ impl PlannedOption {
                 }
             }
         }
-        let holding =
-            Holding { quantity: 1.0, struck: &self.struck, life: &self.life, state: &state };
-        holding.add_value(set, spots(paths, paths.spot.len() - 1), volatility, values);
+        holding(&state).add_value(set, end, volatility, values);
     }
 }
 
+#[inline(always)]
 fn spots(paths: &PathBlock, step: usize) -> Spots<'_> {
     Spots { spot: &paths.spot[step], log_spot: &paths.log_spot[step] }
 }

@@ -21,6 +21,11 @@ pub struct HorizonVolatility {
 }
 
 impl HorizonVolatility {
+    /// Whether anything is added.
+    pub(super) fn moves(&self) -> bool {
+        self.shift != 0.0 || self.sd > 0.0
+    }
+
     /// What is added to every implied volatility in the scenarios of a block.
     pub(super) fn added(&self, block: usize) -> Row {
         let mut added = Row::splat(self.shift);
@@ -38,6 +43,7 @@ impl HorizonVolatility {
 }
 
 /// Volatility at the end of the paths of a block of options quoted at an `offset` from the market's.
+#[inline(always)]
 pub(super) fn at_horizon(paths: &PathBlock, expiry: usize, offset: f64, added: &Row) -> Row {
     let quoted = paths.implied(expiry).at(paths.spot.len() - 1);
     let mut volatility = Row::ZERO;

@@ -144,27 +144,12 @@ pub const SIMULATED_IMPLIED: Forms = Forms {
 };
 
 const HISTORY: &[Field] = &[
-    Field::new(
-        "file",
-        Shape::Text(1000),
-        Error,
-        "The data, CSV or Parquet; a relative path starts at the folder of the config.",
-    ),
-    Field::new("date", NAME_IN_FILE, Default(Text("date")), "Column of the dates."),
-    Field::new("spot", NAME_IN_FILE, Default(Text("close")), "Column of the spot."),
-    Field::new(
-        "implied_volatility",
-        Shape::Forms(&HISTORY_IMPLIED),
-        Error,
-        "The volatility that marks the book.",
-    ),
+    FILE,
+    DATE,
+    SPOT,
+    IMPLIED_VOLATILITY,
     DAYS_FIELD,
-    Field::new(
-        "start_every_days",
-        WHOLE_DAYS,
-        Default(Whole(1)),
-        "Trading days from the start of one window to the start of the next.",
-    ),
+    START_EVERY_DAYS,
     steps_per_day("Rows of the data on a trading day."),
     RATE,
     FINANCING_RATE,
@@ -175,16 +160,46 @@ const HISTORY: &[Field] = &[
         Nothing,
         "Spot that every window is scaled to start at; without it the spot is that of the data.",
     ),
-    Field::new(
-        "volatility_window_days",
-        WINDOW_DAYS,
-        Default(Whole(21)),
-        "Window of the trailing realised volatility that stands for the path's own.",
-    ),
+    VOLATILITY_WINDOW_DAYS,
     TRADING_DAYS,
-    Field::new("from", Shape::Date, Nothing, "First date to use; without it the first there is."),
-    Field::new("to", Shape::Date, Nothing, "Last date to use; without it the last there is."),
+    FROM,
+    TO,
 ];
+
+/// Real data for a market whose times, rates and spot at entry are said elsewhere.
+pub const WINDOWS: &[Field] =
+    &[FILE, DATE, SPOT, IMPLIED_VOLATILITY, START_EVERY_DAYS, VOLATILITY_WINDOW_DAYS, FROM, TO];
+
+const FILE: Field = Field::new(
+    "file",
+    Shape::Text(1000),
+    Error,
+    "The data, CSV or Parquet; a relative path starts at the folder of the config.",
+);
+const DATE: Field = Field::new("date", NAME_IN_FILE, Default(Text("date")), "Column of the dates.");
+const SPOT: Field = Field::new("spot", NAME_IN_FILE, Default(Text("close")), "Column of the spot.");
+const IMPLIED_VOLATILITY: Field = Field::new(
+    "implied_volatility",
+    Shape::Forms(&HISTORY_IMPLIED),
+    Error,
+    "The volatility that marks the book.",
+);
+const START_EVERY_DAYS: Field = Field::new(
+    "start_every_days",
+    WHOLE_DAYS,
+    Default(Whole(1)),
+    "Trading days from the start of one window to the start of the next.",
+);
+const VOLATILITY_WINDOW_DAYS: Field = Field::new(
+    "volatility_window_days",
+    WINDOW_DAYS,
+    Default(Whole(21)),
+    "Window of the trailing realised volatility that stands for the path's own.",
+);
+const FROM: Field =
+    Field::new("from", Shape::Date, Nothing, "First date to use; without it the first there is.");
+const TO: Field =
+    Field::new("to", Shape::Date, Nothing, "Last date to use; without it the last there is.");
 
 const HISTORY_RATIO: Field =
     Field::new("ratio", RATIO, Default(Number(1.0)), "Implied volatility as a multiple of it.");

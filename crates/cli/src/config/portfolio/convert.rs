@@ -6,9 +6,9 @@ use super::instrument::Instrument;
 use super::lives::Entry;
 use super::models;
 use super::plan::{Dynamic, Horizon, PortfolioPlan, Scenarios, Surface};
-use super::revaluations::{self, VOL_POINT};
+use super::revaluations::{self, Base, VOL_POINT};
 use super::sheets::Files;
-use super::{Revaluation, instruments};
+use super::{OtherMarket, Revaluation, instruments};
 use crate::config::places::Report;
 use crate::config::plan::{Market, Rates, SimulatedMarket};
 use crate::config::steps::{horizon_days, whole_steps};
@@ -48,7 +48,7 @@ pub fn plan(
     let models = models::models(config, there, problem.as_ref(), report);
     let frontier = models::frontier(config, report);
     let cardinality = models::cardinality(config, there, report);
-    let of_world = world.as_ref().map(|world| of_world(config, world, there, report));
+    let of_world = world.as_ref().map(|world| of_world(config, world, (there, &sources), report));
     let (world, (revaluations, horizons, surface, dynamic)) = (world?, of_world?);
     Some(PortfolioPlan {
         name: name(path),
@@ -81,13 +81,14 @@ type OfWorld =
 fn of_world(
     config: &Table,
     world: &World,
-    instruments: Option<&[Instrument]>,
+    (instruments, sources): (Option<&[Instrument]>, &Sources<'_>),
     report: &mut Report,
 ) -> OfWorld {
-    let days_per_year = world.grid.trading_days_per_year();
-    let revaluations = revaluations::revaluations(config, (&world.market, days_per_year), report);
+    let base = Base { market: &world.market, grid: world.grid };
+    let revaluations = revaluations::revaluations(config, &base, sources, report);
     for (index, revaluation) in revaluations.iter().flatten().enumerate() {
-        let market = Market::Simulated(revaluation.market.clone());
+        let OtherMarket::Simulated(market) = &revaluation.market else { continue };
+        let market = Market::Simulated(market.clone());
         let key = format!("revalue[{index}].market");
         finite::check(&key, &world.grid, &world.rates, &market, report);
     }

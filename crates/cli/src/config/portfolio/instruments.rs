@@ -47,7 +47,7 @@ pub fn instruments(
     let table = config.table("instruments")?;
     let mut found = Found { instruments: Vec::new(), places: BTreeMap::new(), repeated: false };
     let whole = [
-        underlying(table, &mut found, report),
+        underlying(config, table, &mut found, report),
         ladders(table, sources.entry.as_ref(), &mut found, report),
         of_quotes(table, sources, &mut found, report),
     ];
@@ -70,8 +70,9 @@ pub fn instruments(
 }
 
 /// Shares and cash.
-fn underlying(table: &Table, found: &mut Found, report: &mut Report) -> Option<()> {
-    let half_spread = HalfSpread::Share(table.number("underlying_half_spread_bps")? * BASIS_POINT);
+fn underlying(config: &Table, table: &Table, found: &mut Found, report: &mut Report) -> Option<()> {
+    let half_spread = config.table("costs")?.number("half_spread_bps")? * BASIS_POINT;
+    let half_spread = HalfSpread::Share(half_spread);
     let free = HalfSpread::Currency(0.0);
     for (key, name, kind, half_spread) in [
         ("underlying", "stock", InstrumentKind::Underlying, half_spread),

@@ -104,7 +104,7 @@ pub const PORTFOLIO: &[Field] = &[
         "costs",
         Shape::Table(COSTS),
         Default(Literal::Table),
-        "What a trade in the underlying costs, one-way.",
+        "What a trade in the underlying costs, one-way: its spread in the models, all of it in the ledger.",
     ),
     Field::new(
         "dynamic",

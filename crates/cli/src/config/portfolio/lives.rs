@@ -1,6 +1,6 @@
 //! [`Entry`]: the market at entry, and lives of options beside the horizon.
 
-use crate::config::steps::{horizon_days, years};
+use crate::config::steps::{horizon_days, whole_steps, years};
 use rehedge_market::Grid;
 use rehedge_options::Rates;
 
@@ -21,8 +21,8 @@ impl Entry {
         years(days, &self.grid)
     }
 
-    /// The life of an option in years, or why it may not have it. One that expires at the horizon is
-    /// its payoff there.
+    /// The life of an option in years, or why it may not have it: at its expiry paths must be at a step,
+    /// if they went on. One that expires at the horizon is its payoff there.
     pub fn life(&self, days: f64) -> Result<f64, String> {
         let horizon = horizon_days(&self.grid);
         if days < horizon {
@@ -30,6 +30,7 @@ impl Entry {
                 "expires before the horizon: must be at least market.days = {horizon}"
             ));
         }
+        whole_steps(days, &self.grid)?;
         Ok(self.years(days))
     }
 }

@@ -20,8 +20,9 @@ pub use instrument::{HalfSpread, Instrument, InstrumentKind};
 pub use keys::PORTFOLIO;
 pub use keys::UNHEDGED;
 pub use plan::{
-    Cap, CvarGoal, Dynamic, Frontier, Limit, Matched, ModelKind, PlannedBook, PlannedModel,
-    PortfolioPlan, Position, Problem, Revaluation, Sensitivity, SparseMethod, Way, Weights,
+    Cap, CvarGoal, Dynamic, Frontier, Limit, Matched, ModelKind, OtherMarket, PlannedBook,
+    PlannedModel, PortfolioPlan, Position, Problem, Revaluation, Sensitivity, SparseMethod, Way,
+    Weights,
 };
 #[cfg(test)]
 pub use plan::{Cardinality, Scenarios};

@@ -52,7 +52,7 @@ fn weights(
             let free = |instrument: &Instrument| HalfSpread::is_nothing(instrument.half_spread);
             if instruments.is_some_and(|all| !all.is_empty() && all.iter().all(free)) {
                 let allowed = "no instrument has a spread: say instruments.half_spread, or \
-                               underlying_half_spread_bps";
+                               costs.half_spread_bps";
                 report.refuse("problem.weights", allowed);
             }
             Some(Weights::BidAsk)

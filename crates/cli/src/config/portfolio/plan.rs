@@ -3,9 +3,9 @@
 
 use super::instrument::Instrument;
 use crate::config::places::Places;
-use crate::config::plan::{Rates, SimulatedMarket};
+use crate::config::plan::{HistoryMarket, Rates, SimulatedMarket};
 use rehedge_engine::Costs;
-use rehedge_market::{Grid, Sampling};
+use rehedge_market::{Grid, History, Sampling};
 use rehedge_options::Contract;
 
 /// What to hedge, with what, and how.
@@ -278,12 +278,51 @@ impl SparseMethod {
 pub struct Revaluation {
     /// Its name in every result.
     pub name: String,
-    /// The market; what is not changed is that of the plan.
-    pub market: SimulatedMarket,
+/// What the market turns out to be.
+    pub market: OtherMarket,
     /// Standard deviation of implied volatility at the horizon, per √year.
     pub volatility_uncertainty: f64,
     /// Added to every implied volatility at the horizon, per √year.
     pub volatility_shift: f64,
+}
+
+impl Revaluation {
+    /// Number of scenarios.
+    pub fn scenarios(&self, run: &Scenarios) -> usize {
+        match &self.market {
+            OtherMarket::Simulated(_) => run.out_of_sample,
+            OtherMarket::History(past) => past.windows.starts().len(),
+        }
+    }
+}
+
+/// What the market turns out to be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OtherMarket {
+    /// Another model; what is not changed is that of the plan.
+    Simulated(SimulatedMarket),
+    /// Real history.
+    History(Box<Past>),
+}
+
+/// Windows of real history, each from the spot at entry on.
+#[derive(Clone, Debug)]
+pub struct Past {
+    /// Where they come from.
+    pub market: HistoryMarket,
+    /// The windows.
+    pub windows: History,
+    /// The first day of the first, and of the last.
+    pub starts: [String; 2],
+    /// With how many following windows each shares days.
+    pub overlap: usize,
+}
+
+/// Windows of the same data, cut in the same way, are the same.
+impl PartialEq for Past {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.market, &self.starts, self.overlap) == (&other.market, &other.starts, other.overlap)
+    }
 }
 
 /// A horizon other than that of the hedge.

@@ -11,7 +11,6 @@ pub fn resolve(config: &mut Table, overrides: &Overrides, report: &mut Report) {
     run(config, overrides, report);
     market(config, false);
     books(config);
-    costs(config);
     problem(config);
     models(config);
     revaluations(config);
@@ -35,15 +34,6 @@ fn books(config: &mut Table) {
         let path = format!("{}.barriers_beyond_percent", random.node("seed").path);
         let percents = [5.0, 10.0, 15.0, 20.0].map(|percent| node(&path, Value::Number(percent)));
         random.set_default("barriers_beyond_percent", Value::List(percents.into()));
-    }
-}
-
-/// Shares have the spread that trading them pays.
-fn costs(config: &mut Table) {
-    let spread = config.table("costs").map(|costs| costs.node("half_spread_bps").value.clone());
-    if let Some(instruments) = config.table_mut("instruments") {
-        let spread = spread.unwrap_or(Value::Refused);
-        instruments.set_default("underlying_half_spread_bps", spread);
     }
 }
 
@@ -78,7 +68,9 @@ fn revaluations(config: &mut Table) {
     };
     let Some(base) = config.table("market").cloned() else { return };
     for revaluation in config.tables_mut("revalue") {
-        revaluation.set_default("volatility_uncertainty", uncertainty.clone());
+        let past = !revaluation.lacks("history");
+        let uncertainty = if past { certain() } else { uncertainty.clone() };
+        revaluation.set_default("volatility_uncertainty", uncertainty);
         let Some(market) = revaluation.table_mut("market") else { continue };
         let keys: Vec<_> = market.entries.iter().map(|(key, _)| *key).collect();
         for key in keys {

@@ -1,26 +1,38 @@
 //! `[[revalue]]`: the market and the volatilities that hedges are judged under besides their own.
 
-use super::plan::Revaluation;
+use super::books::Sources;
+use super::plan::{OtherMarket, Past, Revaluation};
 use crate::config::market;
 use crate::config::places::Report;
 use crate::config::plan::SimulatedMarket;
 use crate::config::tree::Table;
+use crate::history;
+use rehedge_market::Grid;
 
 /// One vol point.
 pub const VOL_POINT: f64 = 0.01;
 
-/// The revaluations, of a market of so many trading days a year.
+/// The market that hedges were made for.
+pub struct Base<'a> {
+    /// The market.
+    pub market: &'a SimulatedMarket,
+    /// The times of its paths.
+    pub grid: Grid,
+}
+
+/// The revaluations.
 pub fn revaluations(
     config: &Table,
-    (base, days_per_year): (&SimulatedMarket, f64),
+    base: &Base<'_>,
+    sources: &Sources<'_>,
     report: &mut Report,
 ) -> Option<Vec<Revaluation>> {
     let all: Vec<_> = config
         .tables("revalue")
         .map(|(path, table)| {
-            let revaluation = revaluation(table, base, days_per_year);
+            let revaluation = revaluation((path, table), base, sources, report);
             if let Some(revaluation) = &revaluation {
-                changed(path, revaluation, report);
+                changed(path, revaluation, base, report);
             }
             revaluation
         })
@@ -28,12 +40,67 @@ pub fn revaluations(
     all.into_iter().collect()
 }
 
-fn revaluation(table: &Table, base: &SimulatedMarket, days_per_year: f64) -> Option<Revaluation> {
+fn revaluation(
+    (path, table): (&str, &Table),
+    base: &Base<'_>,
+    sources: &Sources<'_>,
+    report: &mut Report,
+) -> Option<Revaluation> {
+    let days_per_year = base.grid.trading_days_per_year();
+    let market = other(table.table("market")?, base.market, days_per_year);
+    let market = if table.lacks("history") {
+        market.map(OtherMarket::Simulated)
+    } else {
+        if market.is_some_and(|market| market != *base.market) {
+            report.refuse(&format!("{path}.market"), "not with history, which says what it is");
+        }
+        past((&format!("{path}.history"), table.table("history")?), base, sources, report)
+            .map(|past| OtherMarket::History(Box::new(past)))
+    };
     Some(Revaluation {
         name: table.text("name")?.to_owned(),
-        market: other(table.table("market")?, base, days_per_year)?,
+        market: market?,
         volatility_uncertainty: uncertainty(table)?,
         volatility_shift: table.number("volatility_shift_vol_points")? * VOL_POINT,
+    })
+}
+
+/// Windows as long as the horizon.
+fn past(
+    (path, table): (&str, &Table),
+    base: &Base<'_>,
+    sources: &Sources<'_>,
+    report: &mut Report,
+) -> Option<Past> {
+    if !market::ordered_dates(path, table, report) {
+        return None;
+    }
+    let per_day = base.grid.steps_per_day();
+    let market = market::history(table, sources.folder, per_day, Some(base.market.spot))?;
+    let loaded = history::windows(&market, base.grid, sources.files).map_err(|refusals| {
+        for (key, what) in refusals {
+            let key = if key == "days" { "file" } else { key };
+            report.refuse(&format!("{path}.{key}"), what);
+        }
+    });
+    let history::Loaded { windows, starts, rows_per_day, .. } = loaded.ok()?;
+    // Half days are left out of the reckoning, and holidays.
+    if rows_per_day.round() as usize != per_day {
+        let allowed = format!(
+            "{}: has {rows_per_day:.1} rows to a day, and scenarios have {per_day} steps: \
+             market.steps_per_day must be that of the data",
+            market.prices.as_written
+        );
+        report.refuse(&format!("{path}.file"), allowed);
+        return None;
+    }
+    let start =
+        |day: Option<&rehedge_report::Timestamp>| day.map(|day| day.date()).unwrap_or_default();
+    Some(Past {
+        starts: [start(starts.first()), start(starts.last())],
+        overlap: base.grid.steps().div_ceil(market.start_every_steps) - 1,
+        market,
+        windows,
     })
 }
 
@@ -60,8 +127,12 @@ fn other(table: &Table, base: &SimulatedMarket, days_per_year: f64) -> Option<Si
 }
 
 /// Volatility that is shifted must stay one.
-fn changed(path: &str, revaluation: &Revaluation, report: &mut Report) {
-    let level = revaluation.market.implied_at_entry();
+fn changed(path: &str, revaluation: &Revaluation, base: &Base<'_>, report: &mut Report) {
+    let market = match &revaluation.market {
+        OtherMarket::Simulated(market) => market,
+        OtherMarket::History(_) => base.market,
+    };
+    let level = market.implied_at_entry();
     let shift = revaluation.volatility_shift;
     if level + shift <= 0.0 {
         let allowed = format!(

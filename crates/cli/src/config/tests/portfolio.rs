@@ -107,7 +107,6 @@ implied_volatility = 0.25 # 0.3
 
 [instruments]
 underlying = true # false
-underlying_half_spread_bps = 1.5 # 0
 cash = true # false
 calls.strikes = [80.0, 90.0, 100.0] # [85]
 calls.days = [21.0, 42.5] # [21]
@@ -261,6 +260,29 @@ rms_caps = [2.0, 0.5] # [1]
 name = "quiet" # "R"
 market.implied_volatility.kind = "constant"
 market.implied_volatility.level = 0.15 # 0.1
+
+[[revalue]]
+name = "the past" # "R"
+volatility_shift_vol_points = 1.0 # 2
+history.file = "data/past.csv" # "data/other_past.csv"
+history.date = "day" # "next"
+history.spot = "price" # "other"
+history.implied_volatility.column = "vix" # "vxo"
+history.implied_volatility.scale = 0.01 # 0.02
+history.implied_volatility.ratio = 0.9 # 1
+history.implied_volatility.freeze = true # false
+history.start_every_days = 2 # 3
+history.volatility_window_days = 5 # 6
+history.from = 2020-01-03 # 2020-01-08
+history.to = 2020-02-20 # 2020-02-15
+
+[[revalue]]
+name = "another past" # "R"
+history.file = "data/past.csv" # "data/other_past.csv"
+history.date = "day"
+history.spot = "price"
+history.implied_volatility.trailing_days = 5 # 6
+history.implied_volatility.ratio = 0.9 # 1
 "#;
 
 /// Books made at random.
@@ -418,12 +440,27 @@ call,100,21,2.2,2.4
 put, 90,42,0.9,0.9
 ";
 
+/// So many days of prices and volatilities, in two columns each.
+fn prices(days: u32) -> String {
+    let date = |day: u32| format!("2020-{:02}-{:02}", 1 + day / 28, 1 + day % 28);
+    let line = |day: u32| {
+        let (price, volatility) = (3000 + 10 * (day % 7), 15 + day % 5);
+        format!("{},{},{price},{},{volatility},20\n", date(day), date(day + 1), price + day)
+    };
+    "day,next,price,other,vix,vxo\n".to_owned() + &(0..days).map(line).collect::<String>()
+}
+
 /// The files beside the examples; another name is another file.
 fn file(path: &Path) -> io::Result<Arc<Vec<u8>>> {
+    let past;
     let text = match path.to_str().and_then(|path| path.strip_prefix("configs/data/")) {
         Some("positions.csv") => POSITIONS,
         Some("others.csv") => "kind,strike,days,quantity\nput,90,21,1\n",
         Some("quotes.csv") => QUOTES,
+        Some(name @ ("past.csv" | "other_past.csv")) => {
+            past = prices(if name == "past.csv" { 60 } else { 55 });
+            &past
+        }
         Some("other_quotes.csv") => "kind,strike,days,bid,ask\ncall,101,21,1,2.4\n",
         _ => return Err(io::ErrorKind::NotFound.into()),
     };

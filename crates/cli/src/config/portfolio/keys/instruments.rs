@@ -2,9 +2,9 @@
 
 use super::book::{DAYS, RATIOS, STRIKES};
 use super::contract::OPTION_DAYS;
-use crate::config::keys::{BASIS_POINTS, MONEY, PRICE};
+use crate::config::keys::{MONEY, PRICE};
 use crate::config::range::Range;
-use crate::config::shape::Absent::{Default, Error, Follows, Nothing};
+use crate::config::shape::Absent::{Default, Error, Nothing};
 use crate::config::shape::Literal::Flag;
 use crate::config::shape::{Field, Form, Forms, Shape};
 
@@ -13,12 +13,11 @@ pub const MOST_INSTRUMENTS: usize = 1000;
 
 /// `[instruments]`.
 pub const INSTRUMENTS: &[Field] = &[
-    Field::new("underlying", Shape::Flag, Default(Flag(true)), "Whether a hedge may hold shares."),
     Field::new(
-        "underlying_half_spread_bps",
-        BASIS_POINTS,
-        Follows("costs.half_spread_bps"),
-        "Half the bid-ask spread of the shares.",
+        "underlying",
+        Shape::Flag,
+        Default(Flag(true)),
+        "Whether a hedge may hold shares; their spread is that of [costs].",
     ),
     Field::new(
         "cash",

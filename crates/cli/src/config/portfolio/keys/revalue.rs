@@ -1,10 +1,10 @@
 //! The keys of `[[revalue]]`.
 
 use super::UNCERTAINTY;
-use crate::config::keys::market::{DRIFT_RANGE, JUMPS, SIMULATED_IMPLIED, VOL_SHOCKS};
+use crate::config::keys::market::{DRIFT_RANGE, JUMPS, SIMULATED_IMPLIED, VOL_SHOCKS, WINDOWS};
 use crate::config::keys::{LONGEST_NAME, VOLATILITY};
 use crate::config::range::Range;
-use crate::config::shape::Absent::{Default, Error, Follows};
+use crate::config::shape::Absent::{Default, Error, Follows, Nothing};
 use crate::config::shape::Literal::{self, Number};
 use crate::config::shape::{Field, Shape};
 
@@ -14,7 +14,7 @@ pub const REVALUE: &[Field] = &[
     Field::new(
         "volatility_uncertainty",
         Shape::Table(UNCERTAINTY),
-        Follows("[volatility_uncertainty]"),
+        Follows("[volatility_uncertainty]; none with history"),
         "Implied volatility at the horizon is not known; sd_vol_points = 0 where it is.",
     ),
     Field::new(
@@ -30,6 +30,13 @@ pub const REVALUE: &[Field] = &[
         Shape::Table(OTHER_MARKET),
         Default(Literal::Table),
         "What the market turns out to be, key by key; a key left out is that of [market].",
+    ),
+    Field::new(
+        "history",
+        Shape::Table(WINDOWS),
+        Nothing,
+        "Real data in place of a market: each window is a scenario, from the spot and the implied \
+         volatility at entry on, in the proportions of the data.",
     ),
 ];
 

@@ -137,6 +137,28 @@ fn quotes_must_hold_together() {
     }
 }
 
+/// Real history that makes no scenarios of these.
+#[test]
+fn history_must_fit() {
+    let said = |key: &str, value: &str| {
+        let said = problems(&with(FILES, key, value));
+        assert_eq!(said.len(), 1, "{said:?}");
+        said[0].clone()
+    };
+    let file = "revalue[1].history.file";
+    assert!(said(file, "\"data/nowhere.csv\"").contains("nowhere.csv\": cannot be read"));
+    let price = said("revalue[1].history.spot", "\"close\"");
+    assert!(price.contains("revalue[1].history.file") && price.contains("close"), "{price}");
+    let few = said("revalue[1].history.to", "2020-01-20");
+    assert!(few.contains("revalue[1].history.file") && few.contains("too few"), "{few}");
+    let late = said("revalue[1].history.to", "2020-01-01");
+    assert!(late.contains("must not be before revalue[1].history.from"), "{late}");
+    let half = &problems(&with(FILES, "market.days", "15\nsteps_per_day = 2"))[0];
+    assert!(half.contains("has 1.0 rows to a day, and scenarios have 2 steps"), "{half}");
+    let both = said("revalue[1].name", "\"the past\"\nmarket.drift = 0.5");
+    assert!(both.contains("revalue[1].market") && both.contains("not with history"), "{both}");
+}
+
 /// Files are looked at whatever is wrong with the config, and both at once.
 #[test]
 fn files_are_looked_at_beside_a_config_that_is_wrong() {

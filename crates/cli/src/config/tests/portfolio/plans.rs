@@ -4,7 +4,8 @@ use super::*;
 use crate::config::plan::{Jumps, SimulatedImplied, SimulatedMarket, VolShocks};
 use crate::config::portfolio::{
     Cap, Cardinality, CvarGoal, Dynamic, Frontier, HalfSpread, Limit, Matched, ModelKind,
-    PlannedModel, Position, Problem, Scenarios, Sensitivity, SparseMethod, Way, Weights,
+    OtherMarket, PlannedModel, Position, Problem, Revaluation, Scenarios, Sensitivity,
+    SparseMethod, Way, Weights,
 };
 use rehedge_engine::Costs;
 use rehedge_market::Sampling;
@@ -59,12 +60,9 @@ fn defaults() {
 #[test]
 fn defaults_that_follow_from_other_keys() {
     let text = without(LEGS, "run.out_of_sample_scenarios");
-    let text = without(&text, "instruments.underlying_half_spread_bps");
     let plan = plan(&format!("{text}\n[dynamic]\nrebalance_days = [1]\n"));
     assert_eq!((plan.run.in_sample, plan.run.out_of_sample), (2048, 2048));
     assert_eq!(plan.dynamic.unwrap().paths, 2048);
-    let HalfSpread::Share(share) = plan.instruments[0].half_spread else { panic!("a share") };
-    assert!(close(share, 0.0002), "that of [costs]");
     // The surface stays above no volatility.
     let low = with(SHORTEST, "market.volatility", "0.04");
     let shifts = super::plan(&low).surface.volatility_shifts;
@@ -105,7 +103,7 @@ fn outside_units_become_those_of_the_engine() {
     assert_eq!(names[2..8], calls);
     assert_eq!(names[8..], ["put 81 21d", "put 90 21d"]);
     let HalfSpread::Share(share) = plan.instruments[0].half_spread else { panic!("a share") };
-    assert!(close(share, 0.000_15));
+    assert!(close(share, 0.0002), "that of [costs]");
     assert_eq!(plan.instruments[1].half_spread, HalfSpread::Currency(0.0));
     assert_eq!(plan.instruments[2].half_spread, HalfSpread::Volatility(0.0025));
     assert_eq!(plan.instruments[7].maturity(), Some(42.5 / 250.0));
@@ -220,26 +218,47 @@ fn models_as_asked() {
     assert_eq!(plan(&least).models[5].kind, goal);
 }
 
+fn simulated(revaluation: &Revaluation) -> &SimulatedMarket {
+    let OtherMarket::Simulated(market) = &revaluation.market else { panic!("a model") };
+    market
+}
+
 /// What is not said of another world is as it was in this one.
 #[test]
 fn revaluations_change_what_they_say() {
     let plan = plan(JUDGED);
     let [shifted, other] = &plan.revaluations[..] else { panic!("two") };
-    assert_eq!(shifted.market, plan.market);
+    assert_eq!(shifted.market, OtherMarket::Simulated(plan.market.clone()));
     assert!(close(shifted.volatility_uncertainty, 0.006) && close(shifted.volatility_shift, -0.01));
     assert_eq!(other.volatility_uncertainty, plan.volatility_uncertainty);
-    assert_eq!((other.volatility_shift, other.market.spot), (0.0, 90.0));
-    assert_eq!((other.market.drift, other.market.volatility), (0.0, 0.3));
-    assert_eq!(other.market.implied, SimulatedImplied::Tracks { ratio: 1.1 });
-    let quiet = &super::plan(FILES).revaluations[0];
-    assert_eq!((quiet.volatility_uncertainty, quiet.market.jumps), (0.0, None));
+    let market = simulated(other);
+    assert_eq!((other.volatility_shift, market.spot), (0.0, 90.0));
+    assert_eq!((market.drift, market.volatility), (0.0, 0.3));
+    assert_eq!(market.implied, SimulatedImplied::Tracks { ratio: 1.1 });
+    let files = super::plan(FILES);
+    let quiet = &files.revaluations[0];
+    assert_eq!((quiet.volatility_uncertainty, &simulated(quiet).jumps), (0.0, &None));
     // Marks stay where they were when the market turns out to move more.
     let moved = without(
         &without(JUDGED, "revalue[1].market.implied_volatility.kind"),
         "revalue[1].market.implied_volatility.ratio",
     );
-    let moved = &super::plan(&moved).revaluations[1].market;
+    let moved = super::plan(&moved);
+    let moved = simulated(&moved.revaluations[1]);
     assert_eq!((moved.volatility, moved.implied), (0.3, SimulatedImplied::Constant(0.22)));
+}
+
+/// Windows as long as the horizon, from today's spot; volatility moves by itself there.
+#[test]
+fn the_past_is_cut_into_windows_of_the_horizon() {
+    let plan = plan(&with(FILES, "market.days", "15\nspot = 90"));
+    let revaluation = &plan.revaluations[1];
+    let OtherMarket::History(past) = &revaluation.market else { panic!("history") };
+    assert_eq!((revaluation.volatility_uncertainty, revaluation.volatility_shift), (0.0, 0.01));
+    // From 3 January on, after five returns: 8 January is row 7; every other day, to 20 February.
+    assert_eq!(past.starts, ["2020-01-08", "2020-02-04"]);
+    assert_eq!((past.windows.starts().len(), past.overlap), (13, 7));
+    assert_eq!(past.market.normalise_spot, Some(90.0));
 }
 
 #[test]
@@ -296,7 +315,6 @@ random = { kind = "vanilla", options = 100, strikes = [90.0, 110.0], days = [21.
 
 [instruments]
 underlying = true
-underlying_half_spread_bps = 0.0
 cash = false
 calls = { strikes = [95.0, 105.0], days = [21.0, 42.0] }
 half_spread = { currency = 0.05 }

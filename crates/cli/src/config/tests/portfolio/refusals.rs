@@ -49,6 +49,7 @@ fn a_broken_value_is_said_with_its_place_and_what_is_allowed() {
         ("revalue[0].volatility_shift_vol_points", "-22", "revalue[0].volatility_shift_vol_points = -22: leaves no volatility of the 0.2200 there is at entry; must be greater than -22.0000"),
         ("horizons.days", "[5, 21.5]", "horizons.days[1] = 21.5: must be at most 21, the life of \"call 80 21d\""),
         ("horizons.days", "[5, 5.3]", "horizons.days[1] = 5.3: must be a whole number of steps: a step is 0.5 days (steps_per_day = 2)"),
+        ("instruments.calls.days", "[21, 42.3]", "instruments.calls.days[1] = 42.3: must be a whole number of steps: a step is 0.5 days (steps_per_day = 2)"),
         ("frontier.points", "12\nrms_caps = [1]", "frontier: must have only one of the keys `points` or `rms_caps`"),
         ("cardinality.methods", "[\"l1\", \"l1\"]", "cardinality.methods[1] = \"l1\": is there twice"),
         ("surface.vol_points", "22", "surface.vol_points = 22: must be less than 22, the implied volatility at entry"),
@@ -123,7 +124,7 @@ fn there_must_be_something_to_hedge_and_to_hedge_with() {
     assert_eq!(
         said(&free),
         "problem.weights = \"bid_ask\": no instrument has a spread: say instruments.half_spread, \
-         or underlying_half_spread_bps"
+         or costs.half_spread_bps"
     );
     let strikes: Vec<_> = (1..600).map(|strike| strike.to_string()).collect();
     let many = format!("calls = {{ strikes = [{}], days = [21, 42] }}", strikes.join(","));
