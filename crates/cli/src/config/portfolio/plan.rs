@@ -278,7 +278,7 @@ impl SparseMethod {
 pub struct Revaluation {
     /// Its name in every result.
     pub name: String,
-/// What the market turns out to be.
+    /// What the market turns out to be.
     pub market: OtherMarket,
     /// Standard deviation of implied volatility at the horizon, per √year.
     pub volatility_uncertainty: f64,

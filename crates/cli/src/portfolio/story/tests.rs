@@ -196,7 +196,7 @@ fn a_book_without_risk_needs_no_hedge() {
     let mut all = rows();
     all.models.truncate(2);
     for row in &mut all.models {
-        (row.in_sample, row.out_of_sample) = (nothing, nothing);
+        (row.in_sample, row.out_of_sample, row.instruments) = (nothing, nothing, 0);
     }
     let rows = Rows { revalued: vec![], caps: vec![], subsets: vec![], ledger: vec![], ..all };
     let said = answer(&run(&plan, &rows, &[]));

@@ -51,9 +51,10 @@ fn of_book(run: &Run<'_>, book: &str) -> Vec<String> {
     let known: Vec<&Told<'_>> =
         hedges.iter().filter(|hedge| hedge.row.out_of_sample.rms.is_finite()).collect();
     if unhedged.worst() == 0.0 && unhedged.row.in_sample.rms == 0.0 {
-        return vec![format!(
-            "“{book}” nets to nothing: there is no risk, and no hedge is needed."
-        )];
+        let bets = hedges.iter().filter(|hedge| hedge.row.instruments > 0);
+        let nothing =
+            format!("“{book}” nets to nothing: there is no risk, and no hedge is needed.");
+        return std::iter::once(nothing).chain(bets.map(|hedge| model(hedge, unhedged))).collect();
     }
     let mut sentences = Vec::new();
     sentences.extend(calmest(book, unhedged, &known));
