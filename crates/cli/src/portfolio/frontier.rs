@@ -30,12 +30,12 @@ pub fn frontier(job: &Job, posed: &[Posed], threads: usize) -> Vec<Capped> {
             Err(error) => tasks.push((book, Err(error))),
         }
     }
-    in_parallel(threads, &tasks, |&(book, ref cap)| {
+    in_parallel(threads, &tasks, |&(book, cap)| {
         let Posed { problem, limits, costs } = &posed[book];
-        let positions = cap.clone().and_then(|cap| problem.least_cost(costs, limits, cap));
+        let positions = cap.and_then(|cap| problem.least_cost(costs, limits, cap));
         let positions =
             positions.map(|solution| solution.positions).map_err(|error| status(&error));
-        Capped { book, cap: cap.clone().unwrap_or(f64::NAN), positions }
+        Capped { book, cap: cap.unwrap_or(f64::NAN), positions }
     })
 }
 

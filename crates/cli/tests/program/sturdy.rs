@@ -25,7 +25,9 @@ legs = [{ kind = "call", strike = 100, days = 63, quantity = -50 }, { kind = "pu
 [instruments]
 calls = { strikes = [90, 95, 100, 105, 110], days = [21, 42, 63, 126] }
 half_spread = { vol_points = 0.25 }
-underlying_half_spread_bps = 1.0
+
+[costs]
+half_spread_bps = 1.0
 
 [problem]
 weights = "bid_ask"

@@ -35,6 +35,7 @@ impl HedgeProblem {
     /// # Source
     /// Pati, Rezaiifar and Krishnaprasad (1993), *Orthogonal matching pursuit*; Rebollo-Neira and Lowe
     /// (2002), *Optimized orthogonal matching pursuit approach*. Tompaidis and Yang hedge so.
+    #[must_use]
     pub fn matching_pursuit(
         &self,
         limits: &Limits,
@@ -57,6 +58,7 @@ impl HedgeProblem {
     /// # Source
     /// Osborne, Presnell and Turlach (2000), *A new approach to variable selection in least squares
     /// problems*; Tibshirani (1996), *Regression shrinkage and selection via the lasso*.
+    #[must_use]
     pub fn l1_path(
         &self,
         costs: &Costs,
