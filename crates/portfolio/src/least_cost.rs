@@ -10,6 +10,8 @@ use std::f64::consts::LN_2;
 /// A cap this close to the least risk, relative, is answered by the hedge of least risk: what is left
 /// to choose from there is rounding.
 const AT_LEAST: f64 = 1e-6;
+/// What settles ties between hedges that cost the same, as a share of the cost.
+const TIE: f64 = 1e-8;
 /// Positions this far outside a linear limit are on it.
 const INSIDE: f64 = 1e-12;
 /// Positions below these shares of the largest, by `|x_j|·‖M_j‖`, are tried without.
@@ -142,7 +144,7 @@ impl HedgeProblem {
         let inside = |hedge: &Solution| self.excess(limits, &hedge.positions) <= INSIDE;
         let by_price = capped.by_price().filter(inside);
         match by_price.map(|solution| solution.checked("the price of the cap was not met")) {
-            Some(Ok(solution)) => Ok(solution),
+            Some(Ok(solution)) => Ok(capped.without_ties(solution)),
             Some(Err(first)) => capped.by_cone().or(Err(first)),
             None => capped.by_cone(),
         }
@@ -171,6 +173,32 @@ impl Capped<'_> {
         let positions = penalised.positions(&point);
         let bound = self.bound(&multipliers, &positions);
         Some(self.solution(positions, bound, point.rounds))
+    }
+
+    /// Of hedges that cost the same, one that moves less: where instruments that cost nothing are held,
+    /// they may offset each other as far as bounds let them. So they are given a cost that makes no
+    /// difference but there.
+    fn without_ties(&self, found: Solution) -> Solution {
+        let is_free = |j: usize| self.costs.units(j) == [0.0; 2];
+        if !(0..found.positions.len()).any(|j| is_free(j) && found.positions[j] != 0.0) {
+            return found;
+        }
+        let moved = |hedge: &Solution| self.problem.sizes(&hedge.positions).iter().sum::<f64>();
+        let cost = self.costs.of(&found.positions);
+        let share = TIE * cost / moved(&found);
+        let sizes = self.problem.sizes(&vec![1.0; found.positions.len()]);
+        let tied = |side: usize| {
+            let unit = |(j, size): (usize, &f64)| self.costs.units(j)[side] + share * size;
+            sizes.iter().enumerate().map(unit).collect()
+        };
+        let Ok(costs) = Costs::new(tied(0), tied(1)) else { return found };
+        let bound = cost * (1.0 - found.accuracy.gap);
+        let calmer = Capped { costs: &costs, ..*self }.by_price().map(|hedge| {
+            let iterations = found.accuracy.iterations + hedge.accuracy.iterations;
+            self.solution(hedge.positions, bound, iterations)
+        });
+        let better = |hedge: &Solution| hedge.accuracy.is_enough() && moved(hedge) < moved(&found);
+        calmer.filter(better).unwrap_or(found)
     }
 
     /// By a cone programme, then without small positions as long as that costs nothing.

@@ -73,3 +73,33 @@ impl HedgeProblem {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matrix::Matrix;
+
+    #[test]
+    fn dust_is_swept_where_that_is_proved() {
+        let mut factor = Matrix::zeros(2, 2);
+        (*factor.at_mut(0, 0), *factor.at_mut(1, 1)) = (1.0, 5.0);
+        let (target, means) = (vec![300.0, 0.0], vec![0.0; 2]);
+        let problem =
+            HedgeProblem { scenarios: 4, factor, target, rest: 1.0, means, target_mean: 0.0 };
+        let proved = |_: &[f64]| Accuracy::default();
+        let unproved = |positions: &[f64]| {
+            let gap = if positions[1] == 0.0 { 1.0 } else { 0.0 };
+            Accuracy { gap, ..Accuracy::default() }
+        };
+        let sweep = |second: f64, limits: &Limits, judge: &dyn Fn(&[f64]) -> Accuracy| {
+            problem.without_dust(vec![300.0, second], limits, judge).0[1]
+        };
+        let (none, free) = (4.5e-14, Limits::none(2));
+        assert_eq!(sweep(none, &free, &proved), 0.0);
+        assert_eq!(sweep(none, &free, &unproved), none);
+        assert_eq!(sweep(1e-9, &free, &proved), 1e-9);
+        // What bounds demand stays.
+        let demand = Limits::new(vec![-400.0, none], vec![400.0, 1.0]).unwrap();
+        assert_eq!(sweep(none, &demand, &proved), none);
+    }
+}

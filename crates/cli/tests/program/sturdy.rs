@@ -205,3 +205,23 @@ fn a_frontier_has_the_caps_that_are_told_of() {
     );
     assert!(caps[1] < 2.0 * caps[0] && caps.len() == 15, "{caps:?}");
 }
+
+/// Calls struck so low that they have no vega, and so no spread, may offset each other at no cost: of hedges
+/// of the same cost it is one that does not. And no position is rounding beside the others.
+#[test]
+fn what_costs_nothing_is_not_bought_to_be_offset() {
+    let (_, files) = hedged(&with(BOOK, "strikes = [90, 95,", "strikes = [1e-8, 9000,"));
+    let models = column(&files, "positions.csv", "model");
+    let positions = numbers(&files, "positions.csv", "position");
+    let held: Vec<f64> = models
+        .iter()
+        .zip(&positions)
+        .filter(|(model, _)| *model == "least cost")
+        .map(|(_, position)| position.abs())
+        .collect();
+    let (least, most) = (
+        held.iter().copied().fold(f64::INFINITY, f64::min),
+        held.iter().copied().fold(0.0, f64::max),
+    );
+    assert!(most < 100.0 && least > 1e-9, "{held:?}");
+}

@@ -1,5 +1,6 @@
 //! [`CvarProblem`]: hedges by the worst scenarios.
 
+mod centre;
 mod descent;
 mod planes;
 mod programme;
@@ -10,8 +11,9 @@ mod tests;
 mod trade_off;
 
 use crate::{Accuracy, Costs, HedgeProblem, Limits, ScenarioBlock, Solution, SolveError};
+use centre::Centre;
 use descent::{Descent, End};
-use programme::{Centre, Programme};
+use programme::Programme;
 use scenarios::Losses;
 use tail::Tail;
 use thiserror::Error;
