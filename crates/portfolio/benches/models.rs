@@ -53,7 +53,7 @@ fn models(blocks: &[ScenarioBlock]) {
     time("matching pursuit, 10 instruments", || problem.matching_pursuit(&limits, 10));
     time("path of the penalty, 10 instruments", || problem.l1_path(&costs, &limits, 10));
     time("best subsets up to 10 instruments", || problem.best_subsets(&limits, 10));
-    let found = problem.best_subsets(&limits, 10).expect("solved");
+    let found = problem.best_subsets(&limits, 10);
     println!("    {} subsets bounded, proved: {}", found.nodes, found.proved);
     let cvar = CvarProblem::new(&problem, blocks, 0, 0.95).expect("the same scenarios");
     let cap = 0.05 * problem.unhedged_rms();

@@ -36,6 +36,21 @@ pub enum SolveError {
     /// No positions meet all limits.
     #[error("no positions are within all limits")]
     Infeasible,
+    /// Positions within their bounds do not reach a linear limit.
+    #[error(
+        "no positions are within all limits: the sum of linear limit {limit} must be {} {bound}, and \
+         the {} within the bounds of the positions is {nearest}",
+        if nearest < bound { "at least" } else { "at most" },
+        if nearest < bound { "greatest" } else { "least" },
+    )]
+    OutOfReach {
+        /// Which linear limit.
+        limit: usize,
+        /// Its bound that is not reached.
+        bound: f64,
+        /// The sum within the bounds of the positions that comes nearest.
+        nearest: f64,
+    },
     /// Positions can grow without end, and the objective falls with them.
     #[error("positions without limits make the risk as small as one likes: limit them")]
     Unbounded,
@@ -55,8 +70,10 @@ pub enum SolveError {
     },
     /// The method ended without a solution within [`Accuracy::GAP`] and [`Accuracy::INFEASIBILITY`].
     #[error(
-        "not solved ({status}): relative gap {:.1e}, infeasibility {:.1e} after {} iterations",
-        accuracy.gap, accuracy.infeasibility, accuracy.iterations
+        "not solved to its tolerances ({status}): relative gap {:.1e} of at most {:.0e}, outside the \
+         limits by {:.1e} of at most {:.0e}, after {} iterations",
+        accuracy.gap, Accuracy::GAP, accuracy.infeasibility, Accuracy::INFEASIBILITY,
+        accuracy.iterations
     )]
     NotSolved {
         /// How the method ended.

@@ -16,6 +16,7 @@ use crate::pivoting::Pivoted;
 /// Stark and Parker (1995), *Bounded-variable least squares: an algorithm and applications*; Osborne,
 /// Presnell and Turlach (2000), *A new approach to variable selection in least squares problems*, for
 /// the kinks.
+#[derive(Clone, Copy)]
 pub(crate) struct ActiveSet<'a> {
     /// `A`, with columns of length 1.
     pub columns: &'a Matrix,
@@ -78,7 +79,7 @@ impl ActiveSet<'_> {
             self.settle(point, most);
             let objective = self.objective(point);
             refused[variable] = true;
-            if objective < least * (1.0 - NO_FALL) {
+            if objective < least - NO_FALL * least.abs() {
                 refused.fill(false);
                 least = objective;
             }

@@ -133,8 +133,8 @@ impl From<&DefaultSolution<f64>> for ConeSolution {
 pub(crate) fn name(status: SolverStatus) -> &'static str {
     match status {
         SolverStatus::Unsolved => "refused by the solver",
-        SolverStatus::Solved => "solved",
-        SolverStatus::AlmostSolved => "almost solved",
+        SolverStatus::Solved => "the cone programme ended",
+        SolverStatus::AlmostSolved => "the cone programme ended early",
         SolverStatus::PrimalInfeasible | SolverStatus::AlmostPrimalInfeasible => "infeasible",
         SolverStatus::DualInfeasible | SolverStatus::AlmostDualInfeasible => "unbounded",
         SolverStatus::MaxIterations => "too many iterations",

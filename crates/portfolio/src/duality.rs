@@ -23,9 +23,11 @@ pub(crate) struct Multipliers {
     pub linear: Vec<f64>,
 }
 
-/// A gradient this small, in units of its terms, counts as 0 where an instrument has neither bound
-/// nor cost.
+/// A gradient this small, in units of its terms, counts as 0 where an instrument has no cost, and no
+/// bound or one that is far away.
 const NO_GRADIENT: f64 = 1e-11;
+/// So many times the book, by the root mean square over the scenarios, is far away.
+pub(crate) const FAR: f64 = 1e4;
 
 impl Multipliers {
     /// `‖(y, η)‖`.
@@ -61,10 +63,11 @@ impl Multipliers {
             }
         }
         let size = self.norm();
-        let noise = |j| NO_GRADIENT * size * norm(problem.factor.column(j));
+        let book = problem.error_norm(&vec![0.0; problem.instruments()]);
         let least = |(j, gradient): (usize, f64)| {
+            let length = norm(problem.factor.column(j));
             let range = Range::new(limits, costs, j, most);
-            range.least(gradient, noise(j))
+            range.least(gradient, NO_GRADIENT * size * length, FAR * book / length)
         };
         bound + gradient.into_iter().enumerate().map(least).sum::<f64>()
     }
@@ -89,11 +92,11 @@ impl Range {
     }
 
     /// The least of `gradient·x + cost(x)`, a slope within `noise` of 0 being none where `x` is not
-    /// bounded.
-    pub fn least(&self, gradient: f64, noise: f64) -> f64 {
+    /// bounded, or by more than `far`.
+    pub fn least(&self, gradient: f64, noise: f64, far: f64) -> f64 {
         let term = |x: f64| {
             let slope = gradient + if x > 0.0 { self.buy } else { -self.sell };
-            let level = slope.abs() <= if x.is_finite() { 0.0 } else { noise };
+            let level = slope.abs() <= if x.abs() <= far { 0.0 } else { noise };
             if level || x == 0.0 { 0.0 } else { slope * x }
         };
         let kink = 0f64.max(self.lower).min(self.upper);

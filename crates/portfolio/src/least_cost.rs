@@ -5,10 +5,15 @@ use crate::cone_hedges::ConeHedges;
 use crate::duality::Multipliers;
 use crate::path::Penalised;
 use crate::{Accuracy, Costs, HedgeProblem, Limits, Solution, SolveError};
+use std::f64::consts::LN_2;
 
 /// A cap this close to the least risk, relative, is answered by the hedge of least risk: what is left
 /// to choose from there is rounding.
 const AT_LEAST: f64 = 1e-6;
+/// What settles ties between hedges that cost the same, as a share of the cost.
+const TIE: f64 = 1e-8;
+/// Positions this far outside a linear limit are on it.
+const INSIDE: f64 = 1e-12;
 /// Positions below these shares of the largest, by `|x_j|·‖M_j‖`, are tried without.
 const SMALL: [f64; 4] = [1e-3, 1e-4, 1e-5, 1e-6];
 
@@ -20,7 +25,7 @@ impl HedgeProblem {
     /// cost can meet, the best hedge by those; one within a millionth of the
     /// least risk gives the hedge of [`HedgeProblem::bounded_least_squares`]. Between, the solution is
     /// that of `min ½‖M x − L‖² + λ·cost(x)` with the price `λ` of the cap, found by an active set; where
-    /// linear limits bind, that of a second-order cone programme, from which small positions are left
+    /// several linear limits bind, that of a second-order cone programme, from which small positions are left
     /// out as long as the cost stays within [`Accuracy::GAP`]. Either way positions that are not held
     /// are exactly 0, and a lower bound on the cost of every allowed hedge says how good the solution
     /// is.
@@ -62,21 +67,34 @@ impl HedgeProblem {
         caps.iter().map(hedge).collect()
     }
 
-    /// Caps for a frontier: `count` of them in equal ratios, from the least risk within limits, or a
-    /// millionth of the risk without a hedge if that is more, to the risk without a hedge.
+    /// Caps for a frontier, `count` of them, rising: from the least risk within limits, or a millionth of
+    /// the risk without a hedge if that is more, to the risk without a hedge.
+    ///
+    /// Two thirds are in equal ratios `r`. The others crowd towards the least risk `ρ`, where costs rise
+    /// steeply: `ρ·(1 + (r − 1)·2⁻ᵏ)` for `k` = 1, 2, …
     ///
     /// # Errors
     /// As [`HedgeProblem::bounded_least_squares`].
     pub fn caps(&self, limits: &Limits, count: usize) -> Result<Vec<f64>, SolveError> {
         let most = self.unhedged_rms();
         let least = self.bounded_least_squares(limits)?.rms.max(1e-6 * most);
-        let last = count.saturating_sub(1).max(1) as f64;
-        let ratio = rehedge_kernels::ln(most / least);
-        let cap = |k: usize| match k as f64 / last {
-            1.0 => most,
-            share => least * rehedge_kernels::exp(share * ratio),
+        if !(most > least) {
+            // No hedge is the least, or limits forbid it.
+            return Ok(if count > 0 { vec![least] } else { Vec::new() });
+        }
+        let crowded = count / 3;
+        let last = (count - crowded).saturating_sub(1).max(1) as f64;
+        let step = rehedge_kernels::ln(most / least) / last;
+        let beside = rehedge_kernels::exp(step) - 1.0;
+        let crowd = (1..=crowded).rev();
+        let crowd = crowd.map(|k| least * (1.0 + beside * rehedge_kernels::exp(-LN_2 * k as f64)));
+        let even = |k: usize| match k as f64 {
+            0.0 => least,
+            k if k == last => most,
+            k => least * rehedge_kernels::exp(k * step),
         };
-        Ok(if most > 0.0 { (0..count).map(cap).collect() } else { vec![0.0; count] })
+        let mut evenly = (0..count - crowded).map(even);
+        Ok(evenly.next().into_iter().chain(crowd).chain(evenly).collect())
     }
 
     /// No positions but those that bounds demand, or of instruments that cost nothing, if that is
@@ -123,9 +141,10 @@ impl HedgeProblem {
             };
         }
         let capped = Capped { problem: self, costs, limits, cap };
-        let by_price = capped.by_price().filter(|hedge| limits.excess(&hedge.positions) == 0.0);
+        let inside = |hedge: &Solution| self.excess(limits, &hedge.positions) <= INSIDE;
+        let by_price = capped.by_price().filter(inside);
         match by_price.map(|solution| solution.checked("the price of the cap was not met")) {
-            Some(Ok(solution)) => Ok(solution),
+            Some(Ok(solution)) => Ok(capped.without_ties(solution)),
             Some(Err(first)) => capped.by_cone().or(Err(first)),
             None => capped.by_cone(),
         }
@@ -149,11 +168,37 @@ impl Capped<'_> {
     /// By the price of the cap.
     fn by_price(&self) -> Option<Solution> {
         let penalised = Penalised::new(self.problem, self.limits, self.costs);
-        let (price, point) = penalised.meet(self.cap_on_norm())?;
-        let multipliers = penalised.multipliers(price, &point);
+        let (price, tilt, point) = penalised.meet(self.cap_on_norm())?;
+        let multipliers = penalised.multipliers(price, tilt, &point);
         let positions = penalised.positions(&point);
         let bound = self.bound(&multipliers, &positions);
         Some(self.solution(positions, bound, point.rounds))
+    }
+
+    /// Of hedges that cost the same, one that moves less: where instruments that cost nothing are held,
+    /// they may offset each other as far as bounds let them. So they are given a cost that makes no
+    /// difference but there.
+    fn without_ties(&self, found: Solution) -> Solution {
+        let is_free = |j: usize| self.costs.units(j) == [0.0; 2];
+        if !(0..found.positions.len()).any(|j| is_free(j) && found.positions[j] != 0.0) {
+            return found;
+        }
+        let moved = |hedge: &Solution| self.problem.sizes(&hedge.positions).iter().sum::<f64>();
+        let cost = self.costs.of(&found.positions);
+        let share = TIE * cost / moved(&found);
+        let sizes = self.problem.sizes(&vec![1.0; found.positions.len()]);
+        let tied = |side: usize| {
+            let unit = |(j, size): (usize, &f64)| self.costs.units(j)[side] + share * size;
+            sizes.iter().enumerate().map(unit).collect()
+        };
+        let Ok(costs) = Costs::new(tied(0), tied(1)) else { return found };
+        let bound = cost * (1.0 - found.accuracy.gap);
+        let calmer = Capped { costs: &costs, ..*self }.by_price().map(|hedge| {
+            let iterations = found.accuracy.iterations + hedge.accuracy.iterations;
+            self.solution(hedge.positions, bound, iterations)
+        });
+        let better = |hedge: &Solution| hedge.accuracy.is_enough() && moved(hedge) < moved(&found);
+        calmer.filter(better).unwrap_or(found)
     }
 
     /// By a cone programme, then without small positions as long as that costs nothing.
@@ -187,11 +232,17 @@ impl Capped<'_> {
     }
 
     fn solution(&self, positions: Vec<f64>, bound: f64, iterations: usize) -> Solution {
-        let cost = self.costs.of(&positions);
-        let above = (self.problem.rms(&positions) / self.cap - 1.0).max(0.0);
-        let infeasibility = above.max(self.limits.excess(&positions));
-        let gap = (cost - bound).max(0.0) / cost;
-        Solution::new(self.problem, positions, Accuracy { gap, infeasibility, iterations })
+        let judge = |positions: &[f64]| self.accuracy(positions, bound, iterations);
+        let (positions, accuracy) = self.problem.without_dust(positions, self.limits, judge);
+        Solution::new(self.problem, positions, accuracy)
+    }
+
+    fn accuracy(&self, positions: &[f64], bound: f64, iterations: usize) -> Accuracy {
+        let cost = self.costs.of(positions);
+        let above = (self.problem.rms(positions) / self.cap - 1.0).max(0.0);
+        let infeasibility = above.max(self.problem.excess(self.limits, positions));
+        let gap = if cost > 0.0 { (cost - bound).max(0.0) / cost } else { 0.0 };
+        Accuracy { gap, infeasibility, iterations }
     }
 }
 

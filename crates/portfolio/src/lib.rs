@@ -78,6 +78,7 @@ mod scaled;
 pub mod scenarios;
 mod solution;
 mod spectrum;
+mod tilted;
 
 pub use accuracy::{Accuracy, SolveError};
 pub use block::ScenarioBlock;

@@ -1,5 +1,6 @@
 //! [`Limits`]: which positions are allowed.
 
+use crate::SolveError;
 use crate::matrix::dot;
 use thiserror::Error;
 
@@ -63,6 +64,9 @@ pub enum LimitsError {
         coefficient: f64,
     },
 }
+
+/// Of a bound, what rounding may leave between it and what is reached.
+const ROUNDING: f64 = 1e-12;
 
 /// Whether a finite number is between two bounds.
 fn has_between(lower: f64, upper: f64) -> bool {
@@ -159,22 +163,72 @@ impl Limits {
         Self { lower: bound(&self.lower), upper: bound(&self.upper), linear }
     }
 
+    /// The same bounds without linear limits.
+    pub(crate) fn bounds_alone(&self) -> Self {
+        Self { linear: Vec::new(), ..self.clone() }
+    }
+
+    /// By how much positions within their bounds fall short of the linear limits, in all.
+    pub(crate) fn shortfall(&self) -> f64 {
+        let of = |limit: &LinearLimit| {
+            let [least, greatest] = self.reach(limit);
+            (limit.lower - greatest).max(least - limit.upper).max(0.0)
+        };
+        self.linear.iter().map(of).sum()
+    }
+
     /// The allowed position nearest to one.
     pub(crate) fn clamp(&self, instrument: usize, position: f64) -> f64 {
         position.max(self.lower[instrument]).min(self.upper[instrument])
     }
 
+    /// The least and the greatest sum of a linear limit within the bounds of the positions.
+    fn reach(&self, limit: &LinearLimit) -> [f64; 2] {
+        let term = |a: f64, bound: f64| if a == 0.0 { 0.0 } else { a * bound };
+        let ends = self.lower.iter().zip(&self.upper).zip(&limit.coefficients);
+        ends.fold([0.0; 2], |[least, greatest], ((lower, upper), a)| {
+            let (one, other) = (term(*a, *lower), term(*a, *upper));
+            [least + one.min(other), greatest + one.max(other)]
+        })
+    }
+
+    /// Whether positions within their bounds reach each of the linear limits; together they may still
+    /// be out of reach.
+    pub(crate) fn check_reach(&self) -> Result<(), SolveError> {
+        for (index, limit) in self.linear.iter().enumerate() {
+            let [least, greatest] = self.reach(limit);
+            let ends = [(greatest - limit.lower, limit.lower, greatest)];
+            let ends = ends.into_iter().chain([(limit.upper - least, limit.upper, least)]);
+            for (room, bound, nearest) in ends {
+                if room < -ROUNDING * bound.abs() {
+                    return Err(SolveError::OutOfReach { limit: index, bound, nearest });
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// How far positions are outside the linear limits, in units of the size of their terms.
     #[must_use]
     pub fn excess(&self, positions: &[f64]) -> f64 {
+        self.excess_beside(positions, |_| 0.0)
+    }
+
+    /// The same, in units of the size of the terms and of another amount for each limit.
+    pub(crate) fn excess_beside(
+        &self,
+        positions: &[f64],
+        beside: impl Fn(&LinearLimit) -> f64,
+    ) -> f64 {
         let outside =
             |position: f64, lower: f64, upper: f64| (lower - position).max(position - upper);
         let of = |limit: &LinearLimit| {
             let LinearLimit { coefficients, lower, upper } = limit;
             let terms = coefficients.iter().zip(positions).map(|(a, x)| (a * x).abs());
             let bounds = [lower, upper].into_iter().filter(|bound| bound.is_finite());
-            let size =
-                terms.sum::<f64>() + bounds.fold(0.0, |size: f64, bound| size.max(bound.abs()));
+            let size = beside(limit)
+                + terms.sum::<f64>()
+                + bounds.fold(0.0, |size: f64, bound| size.max(bound.abs()));
             let excess = outside(dot(coefficients, positions), *lower, *upper);
             if excess > 0.0 { excess / size } else { 0.0 }
         };

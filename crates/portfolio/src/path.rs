@@ -5,6 +5,7 @@ use crate::duality::Multipliers;
 use crate::matrix::dot;
 use crate::pivoting::Pivoted;
 use crate::scaled::Scaled;
+use crate::tilted::Tilted;
 use crate::{Costs, HedgeProblem, Limits};
 
 /// Prices tried for a cap.
@@ -14,10 +15,16 @@ const MET: f64 = 1e-12;
 /// The square of the longest step down of a price for which there is no closed form.
 const LONGEST_STEP: f64 = 1e-4;
 
+/// By how much a price grows while the hedge is still dearer than it has to be, and in all.
+const GROWTH: f64 = 10.0;
+const LARGEST_GROWTH: f64 = 1e12;
+
 /// Events of a path for each instrument.
 const MOST_EVENTS: usize = 20;
 /// A path ends at this share of the price at which it begins.
 const LEAST_PRICE: f64 = 1e-14;
+/// The longest step along a path beside a linear limit, as a share of the price.
+const SHORT_STEP: f64 = 0.9;
 /// How far below an event, as a share of its price, it has happened beyond doubt.
 const BESIDE: f64 = 1e-6;
 
@@ -49,12 +56,18 @@ impl<'a> Penalised<'a> {
     }
 
     /// The solution at a price, from one at another.
-    pub fn solve(&self, lambda: f64, point: &mut Point) {
+    ///
+    /// Gives the multiplier of the first linear limit, which is kept as well.
+    pub fn solve(&self, lambda: f64, point: &mut Point) -> f64 {
         let costs: Vec<[f64; 2]> =
             self.units.iter().map(|units| units.map(|unit| unit * lambda)).collect();
         let method = self.method(&costs);
+        if let [limit, ..] = self.limits.linear() {
+            return Tilted::new(method, &self.scaled.norms, limit).solve(point);
+        }
         method.reprice(point);
         method.solve(point);
+        0.0
     }
 
     fn method<'b>(&'b self, costs: &'b [[f64; 2]]) -> ActiveSet<'b> {
@@ -100,43 +113,54 @@ impl<'a> Penalised<'a> {
         Some(prices.fold(0.0, f64::max)).filter(|price| *price > 0.0)
     }
 
-    /// The price and the point at which `‖M x − L‖` is `aim`, above its least and below that of the
-    /// start, or as near as rounding lets it come; `None` if no position costs anything.
-    pub fn meet(&self, aim: f64) -> Option<(f64, Point)> {
+    /// The price, the multiplier of the linear limit and the point at which `‖M x − L‖` is `aim`, above
+    /// its least and below that of the cheapest hedge, or as near as rounding lets it come; `None` if
+    /// no position costs anything.
+    pub fn meet(&self, aim: f64) -> Option<(f64, f64, Point)> {
         let mut point = self.start();
         let mut lambda = self.first_price(&point)?;
-        let [mut low, mut high] = [0.0, lambda];
-        let mut nearest = (f64::INFINITY, lambda, point.clone());
+        let dearest = lambda * LARGEST_GROWTH;
+        // Without a limit, the start is the cheapest hedge, and its risk is above the aim.
+        let [mut low, mut high] =
+            [0.0, if self.limits.linear().is_empty() { lambda } else { f64::INFINITY }];
+        let mut nearest = (f64::INFINITY, lambda, 0.0, point.clone());
         for _ in 0..MOST_PRICES {
-            self.solve(lambda, &mut point);
+            let tilt = self.solve(lambda, &mut point);
             let error = self.problem.error_norm(&self.positions(&point));
             let miss = (error - aim).abs() / aim;
             if miss < nearest.0 {
-                nearest = (miss, lambda, point.clone());
+                nearest = (miss, lambda, tilt, point.clone());
             }
             *if error < aim { &mut low } else { &mut high } = lambda;
             let square =
                 lambda * lambda + (aim - error) * (aim + error) / self.growth(lambda, &point);
             let next = square.max(0.0).sqrt();
             let inside = next > low && next < high;
-            lambda = if inside { next } else { (low.max(high * LONGEST_STEP) * high).sqrt() };
-            if miss <= MET || high <= low * (1.0 + MET) {
+            lambda = match high {
+                f64::INFINITY => GROWTH * low,
+                _ if inside => next,
+                _ => (low.max(high * LONGEST_STEP) * high).sqrt(),
+            };
+            if miss <= MET || high <= low * (1.0 + MET) || lambda > dearest {
                 break;
             }
         }
-        let (_, lambda, point) = nearest;
-        Some((lambda, point))
+        let (_, lambda, tilt, point) = nearest;
+        Some((lambda, tilt, point))
     }
 
     /// The multipliers of the errors at a point, `(M x − L)/λ`: along the free instruments what makes
-    /// up for their costs, where the errors themselves have more rounding.
-    pub fn multipliers(&self, lambda: f64, point: &Point) -> Multipliers {
+    /// up for their costs and for the limit, where the errors themselves have more rounding.
+    pub fn multipliers(&self, lambda: f64, tilt: f64, point: &Point) -> Multipliers {
         let (factor, rank, pull) = self.pull(lambda, point);
         let mut rotated = factor.rotate(&self.problem.misses(&self.positions(point)));
         rotated.iter_mut().for_each(|error| *error /= lambda);
         rotated[..rank].iter_mut().zip(&pull).for_each(|(error, pull)| *error = -pull);
         let errors = factor.restore(rotated);
-        let linear = vec![0.0; self.limits.linear().len()];
+        let mut linear = vec![0.0; self.limits.linear().len()];
+        if let Some(first) = linear.first_mut() {
+            *first = tilt / lambda;
+        }
         Multipliers { errors, rest: self.problem.rest / lambda, linear }
     }
 
@@ -148,6 +172,7 @@ impl<'a> Penalised<'a> {
         let Some(mut lambda) = self.first_price(&point) else { return found };
         let least = lambda * LEAST_PRICE;
         for _ in 0..MOST_EVENTS * self.units.len() {
+            let last = lambda;
             // Just below an event, where it has happened.
             lambda *= 1.0 - BESIDE;
             self.solve(lambda, &mut point);
@@ -161,6 +186,10 @@ impl<'a> Penalised<'a> {
                 found.push(support);
             }
             lambda = self.next_event(lambda, &point).unwrap_or(0.5 * lambda);
+            if !self.limits.linear().is_empty() {
+                // The multiplier of the limit moves as well: events are not known so far ahead.
+                lambda = lambda.max(last * SHORT_STEP);
+            }
             if found.len() >= most || lambda < least {
                 break;
             }

@@ -20,12 +20,13 @@ pub(crate) struct Pivoted {
 }
 
 impl Pivoted {
-    /// Factors a matrix with at least as many rows as columns.
+    /// Factors a matrix; of one with more columns than rows only as many columns as rows count.
     pub fn new(mut matrix: Matrix) -> Self {
         let size = matrix.columns();
+        let steps = size.min(matrix.rows());
         let mut order: Vec<usize> = (0..size).collect();
-        let mut reflections = Vec::with_capacity(size);
-        for step in 0..size {
+        let mut reflections = Vec::with_capacity(steps);
+        for step in 0..steps {
             let next = largest_below(&matrix, step);
             matrix.swap_columns(step, next);
             order.swap(step, next);
@@ -44,9 +45,9 @@ impl Pivoted {
     /// Columns before the first whose `|T_kk|` is at most `tolerance·|T_00|`.
     pub fn rank(&self, tolerance: f64) -> usize {
         let diagonal = |step: usize| self.triangle.at(step, step).abs();
-        let size = self.order.len();
-        let floor = if size == 0 { 0.0 } else { tolerance * diagonal(0) };
-        (0..size).position(|step| diagonal(step) <= floor).unwrap_or(size)
+        let steps = self.reflections.len();
+        let floor = if steps == 0 { 0.0 } else { tolerance * diagonal(0) };
+        (0..steps).position(|step| diagonal(step) <= floor).unwrap_or(steps)
     }
 
     /// `Qᵀ b`.
@@ -111,4 +112,27 @@ fn largest_below(matrix: &Matrix, step: usize) -> usize {
         }
     }
     largest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As many columns as there are rows say all; no column and no row say nothing.
+    #[test]
+    fn wide_and_empty_matrices_have_a_rank() {
+        let mut wide = Matrix::zeros(2, 4);
+        for (column, values) in [[1.0, 2.0], [2.0, 4.0], [3.0, -1.0], [0.5, 0.5]].iter().enumerate()
+        {
+            wide.column_mut(column).copy_from_slice(values);
+        }
+        let factor = Pivoted::new(wide.clone());
+        assert_eq!(factor.rank(1e-15), 2);
+        let solution = factor.solve(&factor.rotate(&[7.0, -3.0]), 2);
+        let made = wide.times(&solution);
+        assert!((made[0] - 7.0).abs() < 1e-14 && (made[1] + 3.0).abs() < 1e-14, "{made:?}");
+        for (rows, columns) in [(0, 0), (3, 0), (0, 3)] {
+            assert_eq!(Pivoted::new(Matrix::zeros(rows, columns)).rank(0.0), 0);
+        }
+    }
 }

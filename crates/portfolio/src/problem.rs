@@ -1,6 +1,7 @@
 //! [`HedgeProblem`]: the mean-square error of the hedges of one book.
 
 use crate::matrix::{Matrix, dot, norm};
+use crate::{Limits, LinearLimit};
 
 /// The errors of all hedges of one book over the scenarios, by their mean and their mean square.
 ///
@@ -74,6 +75,19 @@ impl HedgeProblem {
     pub(crate) fn error_norm(&self, positions: &[f64]) -> f64 {
         let misses = self.misses(positions);
         (dot(&misses, &misses) + self.rest * self.rest).sqrt()
+    }
+
+    /// How far positions are outside limits, in units of the terms of the linear limits and of what a
+    /// position as large as the book would add to them: dust beside a limit at 0 is not far outside.
+    pub(crate) fn excess(&self, limits: &Limits, positions: &[f64]) -> f64 {
+        let book = self.error_norm(&vec![0.0; positions.len()]);
+        limits.excess_beside(positions, |limit: &LinearLimit| {
+            let one = |(j, a): (usize, &f64)| {
+                let length = norm(self.factor.column(j));
+                (*a != 0.0 && length > 0.0).then(|| a.abs() * book / length)
+            };
+            limit.coefficients.iter().enumerate().filter_map(one).reduce(f64::min).unwrap_or(0.0)
+        })
     }
 
     /// `|x_j|·‖M_j‖`, the size of each position over the scenarios.

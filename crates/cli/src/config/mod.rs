@@ -32,7 +32,7 @@ mod suggest;
 mod sweep;
 mod terms;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 mod tree;
 mod value;
 mod vanilla_only;

@@ -1,7 +1,7 @@
 //! Tests of the config, on examples that together write every key, one on a line.
 
 mod plans;
-mod portfolio;
+pub mod portfolio;
 mod refusals;
 mod schemas;
 mod sweeps;

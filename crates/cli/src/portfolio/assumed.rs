@@ -16,7 +16,7 @@ pub fn optimise(job: &Job, hands: &Hands<'_>) -> Result<Vec<Assumed>, Failure> {
         let valuer = job.valuer.at_volatility(job.volatility(sd, 0.0));
         let blocks = draw::draw(hands, &job.source, &valuer, job.in_sample())?;
         let posed = solve::pose(job, &draw::factor(hands.threads, &blocks))?;
-        let hedges = solve::solve(job, &posed, &blocks, hands.threads)?;
+        let hedges = solve::solve(job, &posed, &blocks, hands.threads);
         let inside = judge::judge(job, hands, &blocks, &hedges);
         all.push(Assumed { sd, hedges, inside, outside: Vec::new() });
     }

@@ -4,6 +4,7 @@ use super::draw::{self, Hands};
 use super::findings::Findings;
 use super::frames::{Prices, Rows};
 use super::job::Job;
+use super::judge::{Both, Judged};
 use super::{
     answer, assumed, condition, figures, frontier, judge, ledger, manifest, prepare, solve, story,
     subsets, surface,
@@ -15,6 +16,8 @@ use crate::manifest::Timing;
 use crate::results::{MANIFEST, ResultsFolder};
 use crate::run::threads;
 use crate::{config, print, progress};
+use rehedge_portfolio::ScenarioBlock;
+use rehedge_report::in_parallel;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -75,7 +78,7 @@ pub fn portfolio(args: &PortfolioArgs, interrupted: &AtomicBool) -> Result<(), F
 }
 
 /// Chooses hedges in sample, and puts them to every test.
-fn find(
+pub(super) fn find(
     job: &Job,
     hands: &Hands<'_>,
     timing: &mut Timing,
@@ -86,30 +89,31 @@ fn find(
     let factor = draw::factor(threads, &blocks);
     timing.lap("scenario_seconds", begun);
     let posed = solve::pose(job, &factor)?;
-    let hedges = solve::solve(job, &posed, &blocks, threads)?;
+    let hedges = solve::solve(job, &posed, &blocks, threads);
     timing.lap("model_seconds", begun);
-    let capped = frontier::frontier(job, &posed, threads)?;
+    let capped = frontier::frontier(job, &posed, threads);
     timing.lap("frontier_seconds", begun);
-    let chosen = subsets::subsets(job, &posed, threads)?;
+    let chosen = subsets::subsets(job, &posed, threads);
     timing.lap("subset_seconds", begun);
-    let inside = judge::judge(job, hands, &blocks, &hedges);
+    let judged = |blocks: &[ScenarioBlock]| {
+        let of = |book: usize, positions: &Result<Vec<f64>, String>| {
+            positions.as_ref().ok().map(|held| judge::errors_of(job, blocks, book, held))
+        };
+        let capped = in_parallel(threads, &capped, |one| of(one.book, &one.positions));
+        let chosen = in_parallel(threads, &chosen, |one| of(one.book, &one.positions));
+        (judge::judge(job, hands, blocks, &hedges), capped, chosen)
+    };
+    let (inside, capped_inside, chosen_inside) = judged(&blocks);
     drop(blocks);
     let mut assumed = assumed::optimise(job, hands)?;
     timing.lap("assumption_seconds", begun);
 
     let blocks = draw::draw(hands, &job.source, &job.valuer, job.out_of_sample())?;
-    let outside = judge::judge(job, hands, &blocks, &hedges);
+    let (outside, capped_outside, chosen_outside) = judged(&blocks);
     assumed::judge(job, hands, &blocks, &mut assumed);
-    let of = |book: usize, positions: Option<&[f64]>| {
-        positions.map(|held| judge::errors_of(job, &blocks, book, held))
-    };
-    let frontier = rehedge_report::in_parallel(threads, &capped, |capped| {
-        (capped.clone(), of(capped.book, capped.positions.as_deref().ok()))
-    });
-    let subsets = rehedge_report::in_parallel(threads, &chosen, |subset| {
-        (subset.clone(), of(subset.book, Some(&subset.positions)))
-    });
     drop(blocks);
+    let frontier = capped.into_iter().zip(both(capped_inside, capped_outside)).collect();
+    let subsets = chosen.into_iter().zip(both(chosen_inside, chosen_outside)).collect();
     let revalued = judge::revalue(job, hands, &hedges)?;
     timing.lap("judging_seconds", begun);
     let conditions = condition::conditions(job, hands)?;
@@ -129,6 +133,10 @@ fn find(
         surfaces,
         ledger,
     })
+}
+
+fn both(inside: Vec<Judged>, outside: Vec<Judged>) -> impl Iterator<Item = Both> {
+    inside.into_iter().zip(outside).map(|(inside, outside)| Both { inside, outside })
 }
 
 /// Scenarios to draw in all.

@@ -2,7 +2,7 @@
 
 use super::condition::Condition;
 use super::frontier::Capped;
-use super::judge::Judged;
+use super::judge::{Both, Judged};
 use super::ledger::Ledgered;
 use super::solve::Hedge;
 use super::subsets::Subset;
@@ -33,10 +33,10 @@ pub struct Findings {
     /// The models at other assumptions of how uncertain volatility is.
     pub assumed: Vec<Assumed>,
     pub conditions: Vec<Condition>,
-    /// The cheapest hedges for caps, with how they do out of sample.
-    pub frontier: Vec<(Capped, Judged)>,
+    /// The cheapest hedges for caps, with how they do.
+    pub frontier: Vec<(Capped, Both)>,
     /// The best hedges of few instruments, likewise.
-    pub subsets: Vec<(Subset, Judged)>,
+    pub subsets: Vec<(Subset, Both)>,
     pub surfaces: Vec<Surface>,
     /// Static and dynamic hedges in the ledger.
     pub ledger: Vec<Ledgered>,

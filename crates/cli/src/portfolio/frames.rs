@@ -3,7 +3,7 @@
 use super::books;
 use super::findings::Findings;
 use super::job::Job;
-use super::judge::Judged;
+use super::judge::{Both, Judged};
 use super::solve::Hedge;
 use super::words::points;
 use crate::config::portfolio::UNHEDGED;
@@ -126,6 +126,11 @@ fn or_missing(judged: Judged) -> ErrorStatistics {
     })
 }
 
+/// Whether there are positions, and if not why.
+fn status(positions: &Result<Vec<f64>, String>) -> String {
+    positions.as_ref().err().map_or("solved", String::as_str).to_owned()
+}
+
 struct Scene<'a> {
     job: &'a Job,
     findings: &'a Findings,
@@ -233,36 +238,44 @@ impl Scene<'_> {
     }
 
     fn caps(&self) -> Vec<CapRow> {
-        let row = |(capped, judged): &(super::frontier::Capped, Judged)| {
+        let row = |(capped, judged): &(super::frontier::Capped, Both)| {
             let positions = capped.positions.as_deref().ok();
             let of = |number: &dyn Fn(&[f64]) -> f64| positions.map_or(f64::NAN, number);
             CapRow {
                 book: self.job.plan.books[capped.book].name.clone(),
-                status: capped.positions.as_ref().err().map_or("solved", String::as_str).to_owned(),
                 cap: capped.cap,
+                status: status(&capped.positions),
+                instruments: positions.map_or(0, held),
+                units: of(&units),
+                value: of(&|positions| self.prices.value(positions)),
                 cost: of(&|positions| self.prices.costs.of(positions)),
                 bid_ask_cost: of(&|positions| self.prices.bid_ask(positions)),
-                units: of(&units),
-                instruments: positions.map_or(0, held),
-                in_sample_rms: capped.rms.unwrap_or(f64::NAN),
-                out_of_sample: or_missing(*judged),
+                in_sample: or_missing(judged.inside),
+                out_of_sample: or_missing(judged.outside),
             }
         };
         self.findings.frontier.iter().map(row).collect()
     }
 
     fn subsets(&self) -> Vec<SubsetRow> {
-        let row = |(subset, judged): &(super::subsets::Subset, Judged)| {
-            let names = self.job.plan.instruments.iter().zip(&subset.positions);
+        let row = |(subset, judged): &(super::subsets::Subset, Both)| {
+            let positions = subset.positions.as_deref().ok();
+            let of = |number: &dyn Fn(&[f64]) -> f64| positions.map_or(f64::NAN, number);
+            let names = self.job.plan.instruments.iter().zip(positions.unwrap_or(&[]));
             let chosen = names.filter(|(_, position)| **position != 0.0);
             SubsetRow {
                 book: self.job.plan.books[subset.book].name.clone(),
                 method: subset.method.name().to_owned(),
-                instruments: subset.instruments,
+                most_instruments: subset.instruments,
+                status: status(&subset.positions),
+                instruments: positions.map_or(0, held),
                 chosen: chosen.map(|(instrument, _)| instrument.name.clone()).collect(),
-                units: units(&subset.positions),
-                in_sample_rms: subset.rms,
-                out_of_sample: or_missing(*judged),
+                units: of(&units),
+                value: of(&|positions| self.prices.value(positions)),
+                cost: of(&|positions| self.prices.costs.of(positions)),
+                bid_ask_cost: of(&|positions| self.prices.bid_ask(positions)),
+                in_sample: or_missing(judged.inside),
+                out_of_sample: or_missing(judged.outside),
             }
         };
         self.findings.subsets.iter().map(row).collect()

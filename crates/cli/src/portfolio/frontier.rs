@@ -1,9 +1,8 @@
 //! The frontier of cost against risk: the cheapest hedge of every book for each cap.
 
 use super::job::Job;
-use super::solve::Posed;
+use super::solve::{Posed, status};
 use crate::config::portfolio::Frontier;
-use crate::failure::Failure;
 use rehedge_portfolio::SolveError;
 use rehedge_report::in_parallel;
 
@@ -16,42 +15,44 @@ pub struct Capped {
     pub cap: f64,
     /// Units of every instrument, or why there are none.
     pub positions: Result<Vec<f64>, String>,
-    /// Its root mean square error in sample.
-    pub rms: Option<f64>,
 }
 
-/// By book, then by cap.
-///
-/// # Errors
-/// A cap for which the cheapest hedge was not found to its tolerances. A cap below what is possible
-/// is no error.
-pub fn frontier(job: &Job, posed: &[Posed], threads: usize) -> Result<Vec<Capped>, Failure> {
-    let failed = |book: usize, error: SolveError| {
-        let name = &job.plan.books[book].name;
-        Failure::Other(format!("frontier of book {name:?}: {error}"))
-    };
+/// Shares of the risk without a hedge that are caps of every frontier, and are told of.
+pub const TOLD: [f64; 3] = [0.5, 0.1, 0.01];
+
+/// By book, then by cap. Where the least risk of a book is not known, neither are its caps: it has
+/// one row, which says why.
+pub fn frontier(job: &Job, posed: &[Posed], threads: usize) -> Vec<Capped> {
     let mut tasks = Vec::new();
-    for (book, Posed { problem, limits, .. }) in posed.iter().enumerate() {
-        let caps = match &job.plan.frontier {
-            None => Vec::new(),
-            Some(Frontier::Caps(caps)) => caps.clone(),
-            Some(Frontier::Points(points)) => {
-                problem.caps(limits, *points).map_err(|error| failed(book, error))?
-            }
-        };
-        tasks.extend(caps.into_iter().map(|cap| (book, cap)));
-    }
-    let solved = in_parallel(threads, &tasks, |&(book, cap)| {
-        let Posed { problem, limits, costs } = &posed[book];
-        match problem.least_cost(costs, limits, cap) {
-            Ok(solution) => {
-                Ok(Capped { book, cap, positions: Ok(solution.positions), rms: Some(solution.rms) })
-            }
-            Err(error @ (SolveError::CapTooLow { .. } | SolveError::Infeasible)) => {
-                Ok(Capped { book, cap, positions: Err(error.to_string()), rms: None })
-            }
-            Err(error) => Err(failed(book, error)),
+    for (book, posed) in posed.iter().enumerate() {
+        match caps(job, posed) {
+            Ok(caps) => tasks.extend(caps.into_iter().map(|cap| (book, Ok(cap)))),
+            Err(error) => tasks.push((book, Err(error))),
         }
-    });
-    solved.into_iter().collect()
+    }
+    in_parallel(threads, &tasks, |&(book, cap)| {
+        let Posed { problem, limits, costs } = &posed[book];
+        let positions = cap.and_then(|cap| problem.least_cost(costs, limits, cap));
+        let positions =
+            positions.map(|solution| solution.positions).map_err(|error| status(&error));
+        Capped { book, cap: cap.unwrap_or(f64::NAN), positions }
+    })
+}
+
+/// Those of the plan, in their order; those that are made, rising, with the shares that are told of.
+fn caps(job: &Job, posed: &Posed) -> Result<Vec<f64>, SolveError> {
+    let points = match &job.plan.frontier {
+        None => return Ok(Vec::new()),
+        Some(Frontier::Caps(caps)) => return Ok(caps.clone()),
+        Some(Frontier::Points(points)) => *points,
+    };
+    if points == 0 {
+        return Ok(Vec::new());
+    }
+    let mut caps = posed.problem.caps(&posed.limits, points)?;
+    let (least, most) = (caps[0], posed.problem.unhedged_rms());
+    caps.extend(TOLD.map(|share| share * most).into_iter().filter(|cap| *cap > least));
+    caps.sort_by(f64::total_cmp);
+    caps.dedup();
+    Ok(caps)
 }

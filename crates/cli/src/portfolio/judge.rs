@@ -13,6 +13,13 @@ use rehedge_report::{Dependence, ErrorStatistics, in_parallel};
 /// A hedge in one set of scenarios; `None` for one that has no positions.
 pub type Judged = Option<ErrorStatistics>;
 
+/// A hedge on the scenarios that it was chosen from, and on others.
+#[derive(Clone, Copy, Debug)]
+pub struct Both {
+    pub inside: Judged,
+    pub outside: Judged,
+}
+
 /// Every hedge on some scenarios, in order.
 pub fn judge(
     job: &Job,

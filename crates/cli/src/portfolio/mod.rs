@@ -1,6 +1,8 @@
 //! `rehedge portfolio`: static hedges of whole books.
 
 mod answer;
+#[cfg(test)]
+mod any_config;
 mod assumed;
 mod books;
 mod command;

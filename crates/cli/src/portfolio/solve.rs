@@ -10,7 +10,6 @@ use rehedge_portfolio::{
     ScenarioBlock, Sensitivities, Solution, SolveError,
 };
 use rehedge_report::in_parallel;
-use std::fmt;
 
 /// A book with all that its hedges are chosen from.
 pub struct Posed {
@@ -63,24 +62,17 @@ pub fn pose(job: &Job, factor: &Factor) -> Result<Vec<Posed>, Failure> {
 
 /// Every model of every book, after no hedge at all of each: by book, then in the order of the plan.
 ///
-/// # Errors
-/// A model that was not solved to its tolerances. One that asks for what cannot be had is no error:
-/// it has no positions, and its note says how close one can come.
-pub fn solve(
-    job: &Job,
-    posed: &[Posed],
-    blocks: &[ScenarioBlock],
-    threads: usize,
-) -> Result<Vec<Hedge>, Failure> {
+/// One that was not solved to its tolerances, or asks for what cannot be had, has no positions; its
+/// note says what is left, or how close one can come.
+pub fn solve(job: &Job, posed: &[Posed], blocks: &[ScenarioBlock], threads: usize) -> Vec<Hedge> {
     let models = || std::iter::once(None).chain(job.plan.models.iter().map(Some));
     let tasks: Vec<_> =
         (0..posed.len()).flat_map(|book| models().map(move |model| (book, model))).collect();
-    let solved = in_parallel(threads, &tasks, |(book, model)| {
-        let Some(model) = model else { return Ok(unhedged(job, *book)) };
+    in_parallel(threads, &tasks, |(book, model)| {
+        let Some(model) = model else { return unhedged(job, *book) };
         let scene = Scene { job, posed: &posed[*book], blocks, book: *book };
         scene.hedge(model)
-    });
-    solved.into_iter().collect()
+    })
 }
 
 fn unhedged(job: &Job, book: usize) -> Hedge {
@@ -106,12 +98,35 @@ pub enum Unsolved {
     Other(String),
 }
 
-impl fmt::Display for Unsolved {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Unsolved {
+    /// In the words of the config.
+    pub fn status(&self) -> String {
         match self {
-            Self::Solve(error) => error.fmt(f),
-            Self::Other(error) => f.write_str(error),
+            Self::Solve(error) => status(error),
+            Self::Other(error) => error.clone(),
         }
+    }
+}
+
+/// Why there is no hedge, in the words of the config: the only linear limit is that of the cost of
+/// entry.
+pub fn status(error: &SolveError) -> String {
+    match *error {
+        SolveError::OutOfReach { bound, nearest, .. } => {
+            let (nearest_in_digits, worth) = (crate::portfolio::answer::short(nearest), bound);
+            if nearest < bound {
+                format!(
+                    "no positions within their bounds are worth initial_cost_at_least = {worth} at entry: \
+                     the most is {nearest_in_digits}"
+                )
+            } else {
+                format!(
+                    "no positions within their bounds are worth as little as initial_cost_at_most = \
+                     {worth} at entry: the least is {nearest_in_digits}"
+                )
+            }
+        }
+        _ => error.to_string(),
     }
 }
 
@@ -122,20 +137,12 @@ impl From<SolveError> for Unsolved {
 }
 
 impl Scene<'_> {
-    fn hedge(&self, model: &PlannedModel) -> Result<Hedge, Failure> {
-        let failed = |error: String| {
-            let book = &self.job.plan.books[self.book].name;
-            Failure::Other(format!("{}, book {book:?}: {error}", model.name))
-        };
+    fn hedge(&self, model: &PlannedModel) -> Hedge {
         let (positions, note) = match self.positions(&model.kind) {
             Ok((positions, note)) => (Some(positions), note),
-            Err(Unsolved::Solve(
-                error @ (SolveError::CapTooLow { .. } | SolveError::Infeasible),
-            )) => (None, error.to_string()),
-            Err(Unsolved::Solve(error)) => return Err(failed(error.to_string())),
-            Err(Unsolved::Other(error)) => return Err(failed(error)),
+            Err(unsolved) => (None, unsolved.status()),
         };
-        Ok(Hedge { book: self.book, model: model.name.clone(), positions, note })
+        Hedge { book: self.book, model: model.name.clone(), positions, note }
     }
 
     fn positions(&self, kind: &ModelKind) -> Found {
@@ -148,10 +155,10 @@ impl Scene<'_> {
             ModelKind::Match { sensitivities } => self.matched(sensitivities),
             ModelKind::Cvar { level, goal } => self.cvar(*level, *goal),
             ModelKind::Sparse { method, instruments } => {
-                let path = subsets::path(self.posed, *method, *instruments)?;
-                let last = path.into_iter().last().map(|hedge| hedge.positions);
+                let last = subsets::path(self.posed, *method, *instruments).pop();
                 let none = || vec![0.0; self.job.plan.instruments.len()];
-                Ok((last.unwrap_or_else(none), String::new()))
+                let positions = last.transpose()?.map_or_else(none, |hedge| hedge.positions);
+                Ok((positions, String::new()))
             }
         }
     }

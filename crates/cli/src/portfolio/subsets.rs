@@ -3,7 +3,6 @@
 use super::job::Job;
 use super::solve::{Posed, Unsolved};
 use crate::config::portfolio::SparseMethod;
-use crate::failure::Failure;
 use rehedge_portfolio::Solution;
 use rehedge_report::in_parallel;
 
@@ -15,51 +14,49 @@ pub struct Subset {
     pub method: SparseMethod,
     /// How many instruments may be held.
     pub instruments: usize,
-    /// Units of every instrument.
-    pub positions: Vec<f64>,
-    /// Root mean square error in sample.
-    pub rms: f64,
+    /// Units of every instrument, or why there are none.
+    pub positions: Result<Vec<f64>, String>,
 }
 
 /// Of every book, by every method of the plan, with one instrument and more.
-pub fn subsets(job: &Job, posed: &[Posed], threads: usize) -> Result<Vec<Subset>, Failure> {
-    let Some(cardinality) = &job.plan.cardinality else { return Ok(Vec::new()) };
+pub fn subsets(job: &Job, posed: &[Posed], threads: usize) -> Vec<Subset> {
+    let Some(cardinality) = &job.plan.cardinality else { return Vec::new() };
     let methods = || cardinality.methods.iter().copied();
     let tasks: Vec<_> =
         (0..posed.len()).flat_map(|book| methods().map(move |method| (book, method))).collect();
     let found = in_parallel(threads, &tasks, |&(book, method)| {
-        let hedges = path(&posed[book], method, cardinality.most_instruments).map_err(|error| {
-            let name = &job.plan.books[book].name;
-            Failure::Other(format!("few instruments for book {name:?}: {error}"))
-        })?;
-        let subset = |(index, Solution { positions, rms, .. }): (usize, Solution)| {
+        let hedges = path(&posed[book], method, cardinality.most_instruments);
+        let subset = |(index, hedge): (usize, Result<Solution, Unsolved>)| {
             let instruments = index + 1;
-            Subset { book, method, instruments, positions, rms }
+            let positions = hedge.map(|hedge| hedge.positions).map_err(|error| error.status());
+            Subset { book, method, instruments, positions }
         };
-        Ok(hedges.into_iter().enumerate().map(subset).collect::<Vec<_>>())
+        hedges.into_iter().enumerate().map(subset).collect::<Vec<_>>()
     });
-    Ok(found.into_iter().collect::<Result<Vec<_>, Failure>>()?.into_iter().flatten().collect())
+    found.into_iter().flatten().collect()
 }
 
-/// Hedges with at most `1, 2, … most` instruments, within the limits.
-///
-/// # Errors
-/// As the models; and where the best subsets are too many to be looked at.
-pub fn path(posed: &Posed, method: SparseMethod, most: usize) -> Result<Vec<Solution>, Unsolved> {
+/// Hedges with at most `1, 2, … most` instruments, within the limits; each may have none, as the models,
+/// and where the best subsets are too many to be looked at.
+pub fn path(posed: &Posed, method: SparseMethod, most: usize) -> Vec<Result<Solution, Unsolved>> {
     let Posed { problem, limits, costs } = posed;
-    match method {
-        SparseMethod::MatchingPursuit => Ok(problem.matching_pursuit(limits, most)?),
-        SparseMethod::L1 => Ok(problem.l1_path(costs, limits, most)?),
+    let found = match method {
+        SparseMethod::MatchingPursuit => problem.matching_pursuit(limits, most),
+        SparseMethod::L1 => problem.l1_path(costs, limits, most),
         SparseMethod::BestSubset => {
-            let found = problem.best_subsets(limits, most)?;
-            if found.proved {
-                Ok(found.solutions)
-            } else {
+            let found = problem.best_subsets(limits, most);
+            if !found.proved {
                 let nodes = found.nodes;
-                let why =
-                    format!("the best subsets are not known after {nodes} of them: choose fewer");
-                Err(Unsolved::Other(why))
+                let why = || {
+                    format!(
+                        "the best subsets are not known after a look at {nodes}: choose fewer \
+                         instruments, or matching_pursuit"
+                    )
+                };
+                return (0..most).map(|_| Err(Unsolved::Other(why()))).collect();
             }
+            found.solutions
         }
-    }
+    };
+    found.into_iter().map(|hedge| hedge.map_err(Unsolved::Solve)).collect()
 }

@@ -12,6 +12,7 @@ mod questions;
 mod results;
 mod runs;
 mod story;
+mod sturdy;
 mod sweeps;
 mod tables;
 mod theory;

@@ -6,6 +6,7 @@ use crate::matrix::{Matrix, dot};
 use crate::reflection::Reflection;
 use crate::scaled::Scaled;
 use crate::{HedgeProblem, Limits, Solution, SolveError};
+use std::cell::Cell;
 
 /// A branch-and-bound search.
 pub(super) struct Search<'a> {
@@ -15,10 +16,18 @@ pub(super) struct Search<'a> {
     /// Whether bounds make a difference, and allow no position.
     bounded: bool,
     /// The best hedge so far, by number of instruments, from one on.
-    best: Vec<Solution>,
+    best: Vec<Result<Solution, SolveError>>,
     nodes: usize,
-    most_nodes: usize,
+    /// Multiplications, about.
+    work: Cell<usize>,
+    /// Sets that were not solved.
+    unsolved: usize,
 }
+
+/// Subsets after which a search is given up: some seconds where there are no bounds.
+const MOST_NODES: usize = 5_000_000;
+/// Multiplications within bounds after which it is given up: some seconds.
+const MOST_WORK: usize = 4_000_000_000;
 
 /// A set of instruments with its triangle: the first few stay, the others may be dropped.
 struct Node {
@@ -39,33 +48,36 @@ impl<'a> Search<'a> {
     pub fn new(
         problem: &'a HedgeProblem,
         limits: &'a Limits,
-        best: Vec<Solution>,
-        most_nodes: usize,
+        best: Vec<Result<Solution, SolveError>>,
     ) -> Self {
         let scaled = Scaled::new(problem, limits);
         let ends = || limits.lower().iter().zip(limits.upper());
         let bounded = ends().any(|(lower, upper)| lower.is_finite() || upper.is_finite())
             && ends().all(|(lower, upper)| *lower <= 0.0 && *upper >= 0.0);
-        Self { problem, limits, scaled, bounded, best, nodes: 0, most_nodes }
+        let work = Cell::new(0);
+        Self { problem, limits, scaled, bounded, best, nodes: 0, work, unsolved: 0 }
     }
 
     /// Searches all subsets; instruments that matter come first in `order`.
-    pub fn run(&mut self, order: &[usize]) -> Result<(), SolveError> {
-        if self.best.is_empty() {
-            return Ok(());
+    pub fn run(&mut self, order: &[usize]) {
+        if !self.best.is_empty() {
+            self.visit(&Node::new(self.problem, order));
         }
-        let node = Node::new(self.problem, order);
-        self.visit(&node)
+    }
+
+    /// Whether the search has taken as long as it may.
+    fn is_over(&self) -> bool {
+        self.nodes >= MOST_NODES || self.work.get() >= MOST_WORK
     }
 
     /// What was found.
     pub fn finish(self) -> BestSubsets {
-        let proved = self.nodes < self.most_nodes;
+        let proved = !self.is_over() && self.unsolved == 0;
         BestSubsets { solutions: self.best, proved, nodes: self.nodes }
     }
 
     /// Looks at the leading subsets of a node, and at those that leave one of its instruments out.
-    fn visit(&mut self, node: &Node) -> Result<(), SolveError> {
+    fn visit(&mut self, node: &Node) {
         self.nodes += 1;
         let size = node.instruments.len();
         let (mut rest, mut point) = (node.rest, node.point.clone());
@@ -73,13 +85,13 @@ impl<'a> Search<'a> {
         for count in (node.kept + 1..=size).rev() {
             point.shorten(count);
             if count <= self.best.len() && self.may_beat(node, rest, &mut point, count) {
-                self.try_set(&node.instruments[..count])?;
+                self.try_set(&node.instruments[..count]);
             }
             rest += node.target[count - 1] * node.target[count - 1];
         }
         for dropped in node.kept..size {
             // What is left after the last one is a leading subset.
-            if dropped + 1 == size || self.nodes >= self.most_nodes {
+            if dropped + 1 == size || self.is_over() {
                 break;
             }
             let mut child = node.without(dropped);
@@ -88,17 +100,16 @@ impl<'a> Search<'a> {
             let mut point = child.point.clone();
             if fewest <= self.best.len() && self.may_beat(&child, child.rest, &mut point, fewest) {
                 child.point = point;
-                self.visit(&child)?;
+                self.visit(&child);
             }
         }
-        Ok(())
     }
 
     /// Whether the instruments of a point, the first few of a node, which leave at least `rest` as the
     /// square of the errors, or any of their subsets, may have less risk than the best hedge by
     /// `count`. With bounds the point goes to their best positions.
     fn may_beat(&self, node: &Node, rest: f64, point: &mut Point, count: usize) -> bool {
-        let best = self.best[count - 1].rms;
+        let best = self.best[count - 1].as_ref().map_or(f64::INFINITY, |best| best.rms);
         let most = best * best * self.problem.scenarios() as f64 * (1.0 - NO_BETTER);
         rest < most && (!self.bounded || rest + self.beyond_bounds(node, point) < most)
     }
@@ -122,21 +133,27 @@ impl<'a> Search<'a> {
             costs: &vec![[0.0; 2]; size],
         };
         point.rounds = 0;
-        if !method.solve(point) {
+        let solved = method.solve(point);
+        self.work.set(self.work.get() + point.rounds * size * size * size);
+        if !solved {
             return 0.0;
         }
         let misses = method.misses(&point.position);
         dot(&misses, &misses)
     }
 
-    fn try_set(&mut self, set: &[usize]) -> Result<(), SolveError> {
-        let found = self.problem.held(self.limits, set)?;
-        for best in &mut self.best[set.len() - 1..] {
-            if found.rms < best.rms {
-                *best = found.clone();
+    fn try_set(&mut self, set: &[usize]) {
+        match self.problem.held(self.limits, set) {
+            Ok(found) => {
+                for best in &mut self.best[set.len() - 1..] {
+                    if best.as_ref().map_or(true, |best| found.rms < best.rms) {
+                        *best = Ok(found.clone());
+                    }
+                }
             }
+            Err(SolveError::NotSolved { .. }) => self.unsolved += 1,
+            Err(_) => {}
         }
-        Ok(())
     }
 }
 

@@ -92,6 +92,7 @@ impl<'a> Descent<'a> {
         let most = self.steps + MOST_STEPS * self.place.point.len();
         let (mut fresh, mut last) = (self.steps, self.objective());
         while self.steps < most {
+            self.drop_dependent();
             let mut ways = self.ways_down();
             ways.sort_by(|one, other| one.slope.total_cmp(&other.slope));
             if ways.iter().any(|step| self.advance(step)) {
@@ -174,6 +175,18 @@ impl<'a> Descent<'a> {
         }
         gradient.push(1.0 - self.tail.weight);
         gradient
+    }
+
+    /// Lets go the planes that others make up to rounding: when one of those is let go, they would be
+    /// taken to hold, and would not.
+    fn drop_dependent(&mut self) {
+        let Slopes { factor, rank, .. } = self.slopes();
+        if rank < self.place.active.len() {
+            let mut held = vec![false; self.place.active.len()];
+            factor.order[..rank].iter().for_each(|column| held[*column] = true);
+            let mut held = held.into_iter();
+            self.place.active.retain(|_| held.next() == Some(true));
+        }
     }
 
     /// Every way down from here: with all planes held, or with one let go.

@@ -1,5 +1,6 @@
 //! [`CvarProblem`]: hedges by the worst scenarios.
 
+mod centre;
 mod descent;
 mod planes;
 mod programme;
@@ -10,6 +11,7 @@ mod tests;
 mod trade_off;
 
 use crate::{Accuracy, Costs, HedgeProblem, Limits, ScenarioBlock, Solution, SolveError};
+use centre::Centre;
 use descent::{Descent, End};
 use programme::Programme;
 use scenarios::Losses;
@@ -65,7 +67,9 @@ pub enum CvarGoal<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CvarSolution {
     /// The hedge. The gap of its accuracy is that of the goal: of the conditional value at risk in units
-    /// as for a risk, or of the cost relative to the cost.
+    /// as for a risk, or of the cost relative to the cost. Where a hedge leaves less than 1e-10 of the
+    /// risk without one, the least conditional value at risk is about 0, and a gap is relative to that
+    /// risk.
     pub solution: Solution,
     /// Conditional value at risk of the loss, in currency.
     pub cvar: f64,
@@ -140,24 +144,48 @@ impl<'a> CvarProblem<'a> {
             return Ok(nothing);
         }
         let (centre, _) = self.problem.least_risk(limits)?;
+        let centre = Centre::new(self.problem, centre.positions);
+        if centre.replicates && matches!(goal, CvarGoal::Least) {
+            // The instruments that the others make up are moved only if it takes them.
+            let found = self.solve_from(goal, limits, &centre, true);
+            if found.is_ok() {
+                return found;
+            }
+        }
+        self.solve_from(goal, limits, &centre, false)
+    }
+
+    fn solve_from(
+        &self,
+        goal: CvarGoal,
+        limits: &Limits,
+        centre: &Centre,
+        independent: bool,
+    ) -> Result<CvarSolution, SolveError> {
         let programme = |losses| {
-            let centre = centre.positions.clone();
-            Programme::new(self.problem, losses, 1.0 - self.level, limits, centre)
+            let programme = Programme::new(self.problem, losses, 1.0 - self.level, limits, centre);
+            if independent { programme.of_independent() } else { programme }
         };
         // What is found on some of the scenarios is where all of them begin.
         let rough = self.losses.sparse(STRIDE).map(programme);
         let rough = rough.and_then(|rough| optimum(&rough, goal, None).ok());
         let programme = programme(self.losses.clone());
         let Optimum { positions, bound, steps, .. } = optimum(&programme, goal, rough.as_ref())?;
+        let size = |found: &CvarSolution| self.size(&found.solution, centre.replicates);
         let gap = |found: &CvarSolution| match goal {
-            CvarGoal::Least | CvarGoal::LeastWithin { .. } => {
-                (found.cvar - bound) / self.size(&found.solution)
-            }
+            CvarGoal::Least | CvarGoal::LeastWithin { .. } => (found.cvar - bound) / size(found),
             CvarGoal::CostUnder { costs, .. } => match costs.of(&found.solution.positions) {
                 0.0 => 0.0,
                 cost => (cost - bound) / cost,
             },
         };
+        // What replicates the book is not moved for what is rounding.
+        if matches!(goal, CvarGoal::Least) && centre.replicates {
+            let stays = self.checked(centre.positions.clone(), limits, steps, gap);
+            if stays.is_ok() {
+                return stays;
+            }
+        }
         self.checked(positions, limits, steps, gap)
     }
 
@@ -170,9 +198,11 @@ impl<'a> CvarProblem<'a> {
         allowed.then(|| self.solution(none, Accuracy::default()))
     }
 
-    /// What a gap of a conditional value at risk is judged by, as that of a risk.
-    fn size(&self, solution: &Solution) -> f64 {
-        solution.rms + Accuracy::RISK_FLOOR * self.problem.unhedged_rms()
+    /// What a gap of a conditional value at risk is judged by: as that of a risk, and where instruments
+    /// replicate the book, the whole risk without a hedge.
+    fn size(&self, solution: &Solution, replicates: bool) -> f64 {
+        let share = if replicates { 1.0 } else { Accuracy::RISK_FLOOR };
+        solution.rms + share * self.problem.unhedged_rms()
     }
 
     fn solution(&self, positions: Vec<f64>, accuracy: Accuracy) -> CvarSolution {
@@ -188,7 +218,7 @@ impl<'a> CvarProblem<'a> {
         iterations: usize,
         gap: impl Fn(&CvarSolution) -> f64,
     ) -> Result<CvarSolution, SolveError> {
-        let infeasibility = limits.excess(&positions);
+        let infeasibility = self.problem.excess(limits, &positions);
         let mut found = self.solution(positions, Accuracy::default());
         let gap = gap(&found);
         let gap = if gap > 0.0 || gap.is_nan() { gap } else { 0.0 };

@@ -11,6 +11,8 @@ pub(super) enum Plane {
     Upper(usize),
     /// A position is 0, and its cost has a kink.
     Zero(usize),
+    /// A position stays where it is.
+    Fixed(usize),
     /// A linear limit is met from above.
     LimitLower(usize),
     /// A linear limit is met from below.

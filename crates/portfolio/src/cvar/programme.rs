@@ -1,10 +1,11 @@
 //! [`Programme`]: conditional value at risk and costs as a piecewise linear function.
 
+use super::centre::{Centre, dependent, spread};
 use super::descent::{Descent, Place};
 use super::planes::Plane;
 use super::scenarios::Losses;
 use super::tail::Tail;
-use crate::duality::Range;
+use crate::duality::{FAR, Range};
 use crate::matrix::{Matrix, add_multiple, dot, norm};
 use crate::{Costs, HedgeProblem, Limits};
 
@@ -23,7 +24,14 @@ pub(super) struct Programme<'a> {
     /// `w`.
     pub weight: f64,
     /// Losses at the centre, in units.
+    centred: Vec<f64>,
+    /// The same, told apart by up to a unit where the centre leaves no more than rounding.
     base: Vec<f64>,
+    /// Positions far away, by what they move losses.
+    far: f64,
+    /// Positions that stay at the centre: none, or those of instruments that the others make up, which
+    /// would be moved without end for what is rounding.
+    fixed: Vec<bool>,
     /// Changes of losses below this share of the change of positions are rounding.
     pub rounding: f64,
     /// The triangle of the instruments, of columns of root mean square 1.
@@ -50,12 +58,12 @@ impl<'a> Programme<'a> {
         losses: Losses<'a>,
         share: f64,
         limits: &'a Limits,
-        centre: Vec<f64>,
+        centre: &Centre,
     ) -> Self {
+        let Centre { unit, replicates, positions: centre } = centre.clone();
         let n = centre.len();
         let root = (problem.scenarios() as f64).sqrt();
         let or_one = |size: f64| if size > 0.0 { size } else { 1.0 };
-        let unit = or_one(problem.rms(&centre));
         let sizes: Vec<f64> =
             problem.sizes(&vec![1.0; n]).into_iter().map(|size| or_one(size / root)).collect();
         let mut triangle = problem.factor.clone();
@@ -77,7 +85,11 @@ impl<'a> Programme<'a> {
             lengths.push(length);
         }
         let weight = 1.0 / (share * losses.len() as f64);
-        let base = losses.of(&centre).into_iter().map(|loss| loss / unit).collect();
+        let centred: Vec<f64> = losses.of(&centre).into_iter().map(|loss| loss / unit).collect();
+        let apart = if replicates { 1.0 } else { 0.0 };
+        let base = centred.iter().enumerate().map(|(i, loss)| loss + apart * spread(i)).collect();
+        let far = FAR * problem.unhedged_rms();
+        let fixed = vec![false; n];
         let rounding = problem.rank_tolerance();
         Self {
             losses,
@@ -86,7 +98,10 @@ impl<'a> Programme<'a> {
             unit,
             sizes,
             weight,
+            centred,
             base,
+            far,
+            fixed,
             rounding,
             triangle,
             lower,
@@ -95,6 +110,11 @@ impl<'a> Programme<'a> {
             rows,
             lengths,
         }
+    }
+
+    /// The same with the instruments held that the others make up.
+    pub fn of_independent(self) -> Self {
+        Self { fixed: dependent(&self.triangle), ..self }
     }
 
     /// Number of instruments.
@@ -145,7 +165,7 @@ impl<'a> Programme<'a> {
                 }
                 normal[n] = -1.0;
             }
-            Plane::Lower(j) | Plane::Upper(j) | Plane::Zero(j) => normal[j] = 1.0,
+            Plane::Lower(j) | Plane::Upper(j) | Plane::Zero(j) | Plane::Fixed(j) => normal[j] = 1.0,
             Plane::LimitLower(i) | Plane::LimitUpper(i) | Plane::Equal(i) => {
                 normal[..n].copy_from_slice(&self.rows[i].0);
             }
@@ -160,7 +180,7 @@ impl<'a> Programme<'a> {
             Plane::Lower(_) | Plane::LimitLower(_) => [f64::NEG_INFINITY, 0.0],
             Plane::Upper(_) | Plane::LimitUpper(_) => [0.0, f64::INFINITY],
             Plane::Zero(j) => [-prices.0[j][1], prices.0[j][0]],
-            Plane::Equal(_) => [f64::NEG_INFINITY, f64::INFINITY],
+            Plane::Equal(_) | Plane::Fixed(_) => [f64::NEG_INFINITY, f64::INFINITY],
         }
     }
 
@@ -178,7 +198,10 @@ impl<'a> Programme<'a> {
         let mut point: Vec<f64> = (0..n).map(scaled).collect();
         let mut active = Vec::new();
         for j in 0..n {
-            if positions[j] <= self.limits.lower()[j] {
+            if self.fixed[j] {
+                point[j] = 0.0;
+                active.push(Plane::Fixed(j));
+            } else if positions[j] <= self.limits.lower()[j] {
                 active.push(Plane::Lower(j));
             } else if positions[j] >= self.limits.upper()[j] {
                 active.push(Plane::Upper(j));
@@ -240,7 +263,7 @@ impl<'a> Programme<'a> {
         let multipliers = descent.multipliers();
         let shares = self.shares(descent, &multipliers);
         let worth = self.losses.weighted(&shares, n);
-        let mut bound = self.unit * dot(&shares, &self.base);
+        let mut bound = self.unit * dot(&shares, &self.centred);
         let mut gradient: Vec<f64> = worth.iter().map(|worth| -worth).collect();
         for (plane, weight) in multipliers {
             let Some((index, edge)) = self.edge(plane) else { continue };
@@ -254,7 +277,9 @@ impl<'a> Programme<'a> {
         }
         for (j, gradient) in gradient.into_iter().enumerate() {
             let range = Range::new(self.limits, costs, j, f64::INFINITY);
-            bound += range.least(gradient, NO_GRADIENT * self.sizes[j]) - gradient * self.centre[j];
+            let size = self.sizes[j];
+            bound += range.least(gradient, NO_GRADIENT * size, self.far / size)
+                - gradient * self.centre[j];
         }
         bound
     }

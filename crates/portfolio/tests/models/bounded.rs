@@ -113,10 +113,96 @@ fn bounds_may_demand_positions() {
 #[test]
 fn limits_that_contradict_each_other() {
     let coefficients = vec![1.0; 8];
-    let limit = LinearLimit { coefficients, lower: 100.0, upper: 200.0 };
-    let limits = Limits::symmetric(vec![5.0; 8]).unwrap().with_linear(limit).unwrap();
-    let found = problem(&[independent()]).bounded_least_squares(&limits);
-    assert_eq!(found, Err(SolveError::Infeasible));
+    let sum = |lower, upper| LinearLimit { coefficients: coefficients.clone(), lower, upper };
+    let problem = problem(&[independent()]);
+    let solved = |limits: &[LinearLimit]| {
+        let bounds = Limits::symmetric(vec![5.0; 8]).unwrap();
+        let limits = limits.iter().cloned().fold(bounds, |all, one| all.with_linear(one).unwrap());
+        problem.bounded_least_squares(&limits)
+    };
+    // What 8 positions of at most 5 come to.
+    let out_of_reach = |bound, nearest| Err(SolveError::OutOfReach { limit: 0, bound, nearest });
+    assert_eq!(solved(&[sum(100.0, 200.0)]), out_of_reach(100.0, 40.0));
+    assert_eq!(solved(&[sum(-200.0, -50.0)]), out_of_reach(-50.0, -40.0));
+    assert_eq!(solved(&[sum(20.0, 30.0), sum(-5.0, 10.0)]), Err(SolveError::Infeasible));
+    let said = solved(&[sum(100.0, 200.0)]).unwrap_err().to_string();
+    assert!(
+        said.contains("must be at least 100, and the greatest") && said.ends_with("is 40"),
+        "{said}"
+    );
+}
+
+/// On a limit that binds, by a multiplier to the last digits; the same as without it where it does not
+/// bind; and by hand, where one instrument is all there is.
+#[test]
+fn one_linear_limit_is_met_to_rounding() {
+    let (problem, desk) = (problem(&[independent()]), desk());
+    let free = problem.bounded_least_squares(&desk.limits).unwrap();
+    let paid = |x: &[f64]| desk.prices.iter().zip(x).map(|(p, x)| p * x).sum::<f64>();
+    let with = |lower, upper| {
+        let limit = LinearLimit { coefficients: desk.prices.clone(), lower, upper };
+        desk.limits.clone().with_linear(limit).unwrap()
+    };
+    let at = paid(&free.positions);
+    let slack = problem.bounded_least_squares(&with(at - 1.0, at + 1.0)).unwrap();
+    assert_eq!(slack.positions, free.positions);
+    let mut last = free.rms;
+    for shift in [1.0, 30.0, 300.0] {
+        for (lower, upper) in [(at + shift, f64::INFINITY), (at + shift, at + shift)] {
+            let found = problem.bounded_least_squares(&with(lower, upper)).unwrap();
+            assert!((paid(&found.positions) - lower).abs() < 1e-13 * lower.abs().max(1e3));
+            assert!(found.accuracy.gap < 1e-11 && found.rms >= last, "{:?}", found.accuracy);
+            last = found.rms;
+        }
+    }
+    // A short position is worth less than nothing, a long one more than is allowed: the hedge is none.
+    let mut alone = desk.limits.upper().to_vec();
+    alone[1..].fill(0.0);
+    let limit = LinearLimit { coefficients: desk.prices.clone(), lower: 0.0, upper: 0.0 };
+    let limits = Limits::symmetric(alone).unwrap().with_linear(limit).unwrap();
+    let none = problem.bounded_least_squares(&limits).unwrap();
+    assert_eq!((none.held(), none.accuracy.infeasibility), (0, 0.0));
+}
+
+/// A book, and what binds it, of any size: the hedge is in proportion, to rounding.
+#[test]
+fn the_size_of_a_book_is_no_matter() {
+    let desk = desk();
+    let unit = problem(&[independent()]);
+    let costs = &desk.costs;
+    let solve = |problem: &HedgeProblem, size: f64, bounds: f64| {
+        let limits =
+            Limits::symmetric(desk.limits.upper().iter().map(|most| most * bounds).collect());
+        let limit = LinearLimit {
+            coefficients: desk.prices.clone(),
+            lower: -50.0 * size,
+            upper: 50.0 * size,
+        };
+        let limits = [limits.clone(), limits.map(|limits| limits.with_linear(limit).unwrap())];
+        limits.map(Result::unwrap).map(|limits| {
+            let least = problem.bounded_least_squares(&limits).unwrap();
+            let cap = 1.5 * least.rms;
+            let cheap = problem.least_cost(costs, &limits, cap).unwrap();
+            let few = problem.best_subsets(&limits, 3).solutions.pop().unwrap().unwrap();
+            [least, cheap, few].map(|hedge| hedge.positions)
+        })
+    };
+    let usual = solve(&unit, 1.0, 1.0);
+    for size in [1e-9, 1e-3, 1e9] {
+        let mut block = independent();
+        block.target_mut(0).iter_mut().for_each(|owed| *owed *= size);
+        let found = solve(&problem(&[block.clone()]), size, size);
+        for (found, usual) in found.iter().flatten().zip(usual.iter().flatten()) {
+            let scaled: Vec<f64> = found.iter().map(|position| position / size).collect();
+            assert_near(&scaled, usual, 1e-9);
+        }
+        // Bounds that are far away do not matter, however far.
+        let far = problem(&[block])
+            .bounded_least_squares(&Limits::symmetric(vec![1e12 * size.max(1.0); 8]).unwrap());
+        let free = unit.least_squares(LeastSquares::Basic).positions;
+        let far: Vec<f64> = far.unwrap().positions.iter().map(|position| position / size).collect();
+        assert_near(&far, &free, 1e-7);
+    }
 }
 
 #[test]

@@ -47,7 +47,7 @@ pub fn plan(
     let run = run(config, world.as_ref(), report);
     let problem = models::problem(config, there, report);
     let bounds = bounds::bounds(config, there, report);
-    let models = models::models(config, there, report);
+    let models = models::models(config, there, problem.as_ref(), report);
     let assumed = revaluations::assumed(config, report);
     let frontier = models::frontier(config, report);
     let cardinality = models::cardinality(config, there, report);

@@ -78,8 +78,12 @@ fn limit(value: &Value) -> Option<Limit> {
 pub fn models(
     config: &Table,
     instruments: Option<&[Instrument]>,
+    problem: Option<&Problem>,
     report: &mut Report,
 ) -> Option<Vec<PlannedModel>> {
+    let free = problem.is_some_and(|problem| {
+        problem.matched == Matched::Value && problem.initial_cost_at_most.is_none()
+    });
     let all: Vec<_> = config
         .tables("model")
         .map(|(path, table)| {
@@ -89,11 +93,19 @@ pub fn models(
             }
             let kind = kind(path, table, report);
             at_most_all(table, instruments, report);
+            if let (true, Some(ModelKind::Cvar { goal: CvarGoal::Least, .. })) = (free, &kind) {
+                report.refuse(&format!("{path}.kind"), FREE);
+            }
             Some(PlannedModel { name: table.text("name")?.to_owned(), kind: kind? })
         })
         .collect();
     all.into_iter().collect()
 }
+
+/// Why a least shortfall of values at the horizon is no hedge.
+const FREE: &str = "makes no sense with problem.matched = \"value\": what is paid at entry does not \
+                    count, so that the least shortfall buys all it can; say problem.matched = \
+                    \"change\" or problem.initial_cost_at_most, or cost_cap or cvar_cap";
 
 fn kind(path: &str, table: &Table, report: &mut Report) -> Option<ModelKind> {
     match table.word()? {

@@ -362,6 +362,84 @@ half_spread.currency = 0.05 # 0.1
 limit = "none" # { units = 5 }
 "#;
 
+/// Values that are at the ends, beyond them, or of another kind.
+const HOSTILE: [&str; 21] = [
+    "0",
+    "1",
+    "-1",
+    "2.5",
+    "63",
+    "1e9",
+    "-1e9",
+    "1e12",
+    "1e-12",
+    "1e-300",
+    "1e300",
+    "5e-324",
+    "nan",
+    "inf",
+    "-inf",
+    "9223372036854775807",
+    "\"\"",
+    "\"none\"",
+    "true",
+    "[]",
+    "{}",
+];
+
+/// Configs of few scenarios that are broken, or strange, in one place or two: every key of the examples
+/// at every hostile value, at another one that may stand there, missing, and twice; and every key
+/// beside another that is hostile as well.
+pub fn hostile() -> Vec<String> {
+    let mut texts = Vec::new();
+    for example in EXAMPLES {
+        let small = small(example);
+        let keys = keys(&small);
+        for (index, key) in keys.iter().enumerate() {
+            let line = |value: &str| format!("{} = {value}", key.key);
+            let of = |value: &str| super::replaced(&small, key.line, &line(value));
+            texts.extend(HOSTILE.map(of));
+            texts.extend(key.other.as_deref().map(of));
+            texts.push(super::replaced(&small, key.line, ""));
+            texts.push(super::replaced(
+                &small,
+                key.line,
+                &[line(&key.value), line(&key.value)].join("\n"),
+            ));
+            let beside = &keys[(7 * index + 3) % keys.len()];
+            let value = HOSTILE[(5 * index + 2) % HOSTILE.len()];
+            let other = key.other.as_deref().unwrap_or("1");
+            let both = super::replaced(&small, beside.line, &format!("{} = {value}", beside.key));
+            texts.push(super::replaced(&both, key.line, &line(other)));
+        }
+    }
+    texts
+}
+
+/// The example with few scenarios, and few points of everything.
+fn small(example: &str) -> String {
+    let few = [
+        ("run.scenarios", "64"),
+        ("run.out_of_sample_scenarios", "64"),
+        ("run.sampling", "\"pseudo\""),
+        ("frontier.points", "4"),
+        ("cardinality.most_instruments", "2"),
+        ("surface.points", "3"),
+        ("dynamic.paths", "64"),
+    ];
+    let run = "\n[run]\nscenarios = 64 # 128\nout_of_sample_scenarios = 64 # 128\n";
+    let example =
+        if example.contains("[run]") { example.to_owned() } else { format!("{run}{example}") };
+    let there: Vec<_> = keys(&example).into_iter().map(|key| key.path).collect();
+    let smaller = few.into_iter().filter(|(path, _)| there.iter().any(|key| key == path));
+    smaller.fold(example, |text, (path, value)| with(&text, path, value))
+}
+
+/// A file that an example names.
+pub fn data(path: &Path) -> io::Result<Arc<Vec<u8>>> {
+    file(path)
+}
+
 pub const EXAMPLES: [&str; 5] = [LEGS, JUDGED, FILES, RANDOM, SHORTEST];
 
 const POSITIONS: &str = "\

@@ -13,12 +13,13 @@ impl Scene<'_> {
         let mut inside = Vec::new();
         let mut outside = Vec::new();
         for (capped, judged) in caps() {
-            let (Ok(positions), Some(rms), Some(out)) = (&capped.positions, capped.rms, judged)
+            let (Ok(positions), Some(within), Some(out)) =
+                (&capped.positions, judged.inside, judged.outside)
             else {
                 continue;
             };
             let at = CostRiskPoint { cost: cost(positions), ..CostRiskPoint::default() };
-            inside.push(CostRiskPoint { risk: rms, ..at });
+            inside.push(CostRiskPoint { risk: within.rms, ..at });
             outside.push(CostRiskPoint { risk: out.rms, risk_se: out.rms_se, ..at });
         }
         if inside.is_empty() {

@@ -62,7 +62,7 @@ impl Scene<'_> {
     pub(super) fn cardinality(&self, book: usize) -> Drawn {
         let mut methods: Vec<(String, Vec<FamilyPoint>)> = Vec::new();
         for (subset, judged) in &self.findings.subsets {
-            let Some(out) = judged.filter(|_| subset.book == book) else { continue };
+            let Some(out) = judged.outside.filter(|_| subset.book == book) else { continue };
             let point = FamilyPoint { x: subset.instruments as f64, y: out.rms, se: out.rms_se };
             let name = subset.method.name().replace('_', " ");
             match methods.iter_mut().find(|(method, _)| *method == name) {

@@ -72,7 +72,11 @@ pub fn draw<'a>(
     }
     let drawn = in_parallel(threads, &tasks, |(name, chart)| {
         let failed = |error: ChartError| Failure::Other(format!("chart {name}: {error}"));
-        chart().map(|image| Ok((name.clone(), image.map_err(failed)?)))
+        match chart()? {
+            // A book that nets to zero has no risk to draw.
+            Err(ChartError::Nothing(_)) => None,
+            image => Some(image.map(|image| (name.clone(), image)).map_err(failed)),
+        }
     });
     drawn.into_iter().flatten().collect()
 }

@@ -62,14 +62,15 @@ fn revalued(name: &str, rms: f64) -> RevaluedRow {
 fn cap(cap: f64, cost: f64, instruments: usize) -> CapRow {
     CapRow {
         book: BOOK.into(),
-        status: "solved".into(),
         cap,
+        status: "solved".into(),
+        instruments,
+        units: 1.0,
+        value: 1.0,
         cost,
         bid_ask_cost: 1.0,
-        units: 1.0,
-        instruments,
-        in_sample_rms: cap,
-        out_of_sample: errors(cap),
+        in_sample: errors(cap),
+        out_of_sample: errors(1.1 * cap),
     }
 }
 
@@ -124,10 +125,15 @@ fn rows() -> Rows {
         subsets: vec![SubsetRow {
             book: BOOK.into(),
             method: "l1".into(),
+            most_instruments: 3,
+            status: "solved".into(),
             instruments: 2,
             chosen: vec!["stock".into(), "call 95 21d".into()],
             units: 3.0,
-            in_sample_rms: 400.0,
+            value: 1.0,
+            cost: 1.0,
+            bid_ask_cost: 1.0,
+            in_sample: errors(400.0),
             out_of_sample: errors(410.0),
         }],
         conditions: vec![
@@ -171,9 +177,10 @@ fn the_answer_names_the_calmest_and_says_what_each_model_is_worth_elsewhere() {
         "“Model 2” holds 900 units in 9 instruments: an error of 0.500 in sample, 0.510 out of \
          sample; 34.6 with “half a point”.",
         "“too low” has no hedge: the cap is too low.",
-        "Half of the risk can be taken away at a cost of 4.00, with one instrument; nine tenths at a \
-         cost of 20.0, with 3 instruments; ninety-nine hundredths at a cost of 90.0, with 5 \
-         instruments.",
+        "Half of the risk in sample can be taken away at a cost of 4.00, with one instrument (42.2 % \
+         left out of sample); nine tenths at a cost of 20.0, with 3 instruments (8.45 % left out of \
+         sample); ninety-nine hundredths at a cost of 90.0, with 5 instruments (0.845 % left out of \
+         sample).",
         "2 instruments take nine tenths of the risk away: stock, call 95 21d.",
         "In the ledger, “Model 2” pays 65.0 and leaves a standard deviation of 75.0; “delta 1d” pays \
          81.0 and leaves a standard deviation of 170.",
@@ -186,6 +193,23 @@ fn the_answer_names_the_calmest_and_says_what_each_model_is_worth_elsewhere() {
          numerically: 5 at 15 days (condition number 1.00e9).",
     ];
     assert_eq!(words::further(&run(&plan, &rows, &[])), conditions);
+}
+
+#[test]
+fn a_book_without_risk_needs_no_hedge() {
+    let plan = plan();
+    let nothing = rehedge_report::ErrorStatistics::default();
+    let mut all = rows();
+    all.models.truncate(2);
+    for row in &mut all.models {
+        (row.in_sample, row.out_of_sample, row.instruments) = (nothing, nothing, 0);
+    }
+    let rows = Rows { revalued: vec![], caps: vec![], subsets: vec![], ledger: vec![], ..all };
+    let said = answer(&run(&plan, &rows, &[]));
+    assert_eq!(
+        said,
+        [["“vanilla & more” nets to nothing: there is no risk, and no hedge is needed."]]
+    );
 }
 
 #[test]

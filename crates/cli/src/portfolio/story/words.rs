@@ -2,6 +2,7 @@
 
 use super::{Run, besides};
 use crate::config::portfolio::UNHEDGED;
+use crate::portfolio::frontier::TOLD;
 use rehedge_report::{CapRow, ConditionRow, ModelRow, StaticDynamicRow, SubsetRow};
 use std::fmt::Write as _;
 
@@ -49,6 +50,12 @@ fn of_book(run: &Run<'_>, book: &str) -> Vec<String> {
     };
     let known: Vec<&Told<'_>> =
         hedges.iter().filter(|hedge| hedge.row.out_of_sample.rms.is_finite()).collect();
+    if unhedged.worst() == 0.0 && unhedged.row.in_sample.rms == 0.0 {
+        let bets = hedges.iter().filter(|hedge| hedge.row.instruments > 0);
+        let nothing =
+            format!("“{book}” nets to nothing: there is no risk, and no hedge is needed.");
+        return std::iter::once(nothing).chain(bets.map(|hedge| model(hedge, unhedged))).collect();
+    }
     let mut sentences = Vec::new();
     let best = known.iter().min_by(|one, other| one.worst().total_cmp(&other.worst()));
     sentences.extend(best.map(|best| calmest(book, unhedged, best)));
@@ -59,7 +66,7 @@ fn of_book(run: &Run<'_>, book: &str) -> Vec<String> {
     }
     sentences.extend(besides::assumed(run, book));
     let caps = run.caps.iter().filter(|row| row.book == book);
-    sentences.extend(bought(&caps.collect::<Vec<_>>(), unhedged.row.out_of_sample.rms));
+    sentences.extend(bought(&caps.collect::<Vec<_>>(), unhedged.row));
     let subsets = run.subsets.iter().filter(|row| row.book == book);
     sentences.extend(few(&subsets.collect::<Vec<_>>(), unhedged.row.out_of_sample.rms));
     let ledger = run.ledger.iter().filter(|row| row.book == book);
@@ -123,24 +130,28 @@ fn model(hedge: &Told<'_>, unhedged: &Told<'_>) -> String {
     text
 }
 
-/// Shares of the risk that are looked for along the frontier.
-const TAKEN: [(f64, &str); 3] =
-    [(0.5, "Half"), (0.1, "Nine tenths"), (0.01, "Ninety-nine hundredths")];
+/// The shares of the risk without a hedge that are left.
+const TAKEN: [&str; 3] = ["Half", "Nine tenths", "Ninety-nine hundredths"];
+/// A cap is met within this share of itself.
+const MET: f64 = 1e-7;
 
-/// What taking risk away costs.
-fn bought(caps: &[&CapRow], unhedged: f64) -> Option<String> {
+/// What taking risk away costs in sample, and what is left out of sample.
+fn bought(caps: &[&CapRow], unhedged: &ModelRow) -> Option<String> {
     let mut text = String::new();
-    for (share, words) in TAKEN {
-        let enough = caps.iter().filter(|row| row.out_of_sample.rms <= share * unhedged);
+    for (share, words) in TOLD.into_iter().zip(TAKEN) {
+        let most = share * unhedged.in_sample.rms * (1.0 + MET);
+        let enough = caps.iter().filter(|row| row.in_sample.rms <= most && most > 0.0);
         let cheapest = enough.min_by(|one, other| one.cost.total_cmp(&other.cost));
         let Some(row) = cheapest else { continue };
         let begin = if text.is_empty() {
-            format!("{words} of the risk can be taken away")
+            format!("{words} of the risk in sample can be taken away")
         } else {
             format!("; {}", words.to_lowercase())
         };
         let (cost, held) = (number(row.cost), instruments(row.instruments));
-        let _ = write!(text, "{begin} at a cost of {cost}, with {held}");
+        let left = number(100.0 * row.out_of_sample.rms / unhedged.out_of_sample.rms);
+        let _ =
+            write!(text, "{begin} at a cost of {cost}, with {held} ({left} % left out of sample)");
     }
     (!text.is_empty()).then(|| text + ".")
 }

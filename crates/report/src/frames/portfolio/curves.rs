@@ -41,26 +41,29 @@ pub fn condition_frame(rows: &[ConditionRow]) -> Result<DataFrame, PolarsError> 
 pub struct CapRow {
     /// The book.
     pub book: String,
+    /// Cap on the root mean square error; not a number where the least risk is not known.
+    pub cap: f64,
     /// Whether it was solved, and if not why.
     pub status: String,
-    /// Cap on the root mean square error.
-    pub cap: f64,
+    /// Instruments with a position.
+    pub instruments: usize,
+    /// `Σ|x_j|`.
+    pub units: f64,
+    /// `Σ x_j·V_j(0)`, in currency.
+    pub value: f64,
     /// `Σ c_j·|x_j|`, by the weights of the problem.
     pub cost: f64,
     /// What entering the hedge pays in half-spreads, in currency.
     pub bid_ask_cost: f64,
-    /// `Σ|x_j|`.
-    pub units: f64,
-    /// Instruments with a position.
-    pub instruments: usize,
-    /// Root mean square error in sample.
-    pub in_sample_rms: f64,
-    /// Errors out of sample.
+    /// Errors on the scenarios that it was optimised on.
+    pub in_sample: ErrorStatistics,
+    /// Errors on others.
     pub out_of_sample: ErrorStatistics,
 }
 
-/// A row per book and cap: `book, status, cap, cost, bid_ask_cost, units, instruments, in_rms` and
-/// the columns of [`ErrorStatistics`] out of sample, `out_…`.
+/// A row per book and cap: `book, cap, status, instruments, units, value, cost, bid_ask_cost` and the
+/// columns of [`ErrorStatistics`] in sample (`in_…`) and out of sample (`out_…`), as in
+/// [`models_frame`](super::models_frame).
 ///
 /// # Errors
 /// Never for this frame; Polars says how it would fail.
@@ -68,14 +71,15 @@ pub fn caps_frame(rows: &[CapRow]) -> Result<DataFrame, PolarsError> {
     let number = |name, of: fn(&CapRow) -> f64| numbers(name, rows.iter().map(of).collect());
     let mut columns = vec![
         names("book", rows.iter().map(|row| &*row.book)),
-        names("status", rows.iter().map(|row| &*row.status)),
         number("cap", |row| row.cap),
+        names("status", rows.iter().map(|row| &*row.status)),
+        counts("instruments", rows.iter().map(|row| row.instruments)),
+        number("units", |row| row.units),
+        number("value", |row| row.value),
         number("cost", |row| row.cost),
         number("bid_ask_cost", |row| row.bid_ask_cost),
-        number("units", |row| row.units),
-        counts("instruments", rows.iter().map(|row| row.instruments)),
-        number("in_rms", |row| row.in_sample_rms),
     ];
+    columns.extend(statistics("in_", rows.iter().map(|row| &row.in_sample)));
     columns.extend(statistics("out_", rows.iter().map(|row| &row.out_of_sample)));
     DataFrame::new(rows.len(), columns)
 }
@@ -87,33 +91,51 @@ pub struct SubsetRow {
     pub book: String,
     /// How the instruments were chosen.
     pub method: String,
-    /// How many.
+    /// How many there may be.
+    pub most_instruments: usize,
+    /// Whether it was solved, and if not why.
+    pub status: String,
+    /// Instruments with a position.
     pub instruments: usize,
     /// Their names.
     pub chosen: Vec<String>,
     /// `Σ|x_j|`.
     pub units: f64,
-    /// Root mean square error in sample.
-    pub in_sample_rms: f64,
-    /// Errors out of sample.
+    /// `Σ x_j·V_j(0)`, in currency.
+    pub value: f64,
+    /// `Σ c_j·|x_j|`, by the weights of the problem.
+    pub cost: f64,
+    /// What entering the hedge pays in half-spreads, in currency.
+    pub bid_ask_cost: f64,
+    /// Errors on the scenarios that it was optimised on.
+    pub in_sample: ErrorStatistics,
+    /// Errors on others.
     pub out_of_sample: ErrorStatistics,
 }
 
-/// A row per book, method and number: `book, method, instruments, chosen` (names with `; ` between),
-/// `units, in_rms` and the columns of [`ErrorStatistics`] out of sample, `out_…`.
+/// A row per book, method and number: `book, method, most_instruments, status, instruments, chosen`
+/// (names with `; ` between), `units, value, cost, bid_ask_cost` and the columns of
+/// [`ErrorStatistics`] in sample (`in_…`) and out of sample (`out_…`), as in
+/// [`models_frame`](super::models_frame).
 ///
 /// # Errors
 /// Never for this frame; Polars says how it would fail.
 pub fn subsets_frame(rows: &[SubsetRow]) -> Result<DataFrame, PolarsError> {
     let chosen: Vec<_> = rows.iter().map(|row| row.chosen.join("; ")).collect();
+    let number = |name, of: fn(&SubsetRow) -> f64| numbers(name, rows.iter().map(of).collect());
     let mut columns = vec![
         names("book", rows.iter().map(|row| &*row.book)),
         names("method", rows.iter().map(|row| &*row.method)),
+        counts("most_instruments", rows.iter().map(|row| row.most_instruments)),
+        names("status", rows.iter().map(|row| &*row.status)),
         counts("instruments", rows.iter().map(|row| row.instruments)),
         names("chosen", chosen.iter().map(|names| &**names)),
-        numbers("units", rows.iter().map(|row| row.units).collect()),
-        numbers("in_rms", rows.iter().map(|row| row.in_sample_rms).collect()),
+        number("units", |row| row.units),
+        number("value", |row| row.value),
+        number("cost", |row| row.cost),
+        number("bid_ask_cost", |row| row.bid_ask_cost),
     ];
+    columns.extend(statistics("in_", rows.iter().map(|row| &row.in_sample)));
     columns.extend(statistics("out_", rows.iter().map(|row| &row.out_of_sample)));
     DataFrame::new(rows.len(), columns)
 }
@@ -189,41 +211,51 @@ mod tests {
 
     #[test]
     fn frontiers_and_subsets() {
+        let in_sample = ErrorStatistics { rms: 1.25, es_95_se: 0.125, ..Default::default() };
         let out_of_sample = ErrorStatistics { rms: 2.0, es_95_se: 0.5, ..Default::default() };
-        let out = "out_rms,out_rms_se,out_mean,out_mean_se,out_sd,out_sd_se,out_es_95,out_es_95_se";
-        let numbers = "2.0,0.0,0.0,0.0,0.0,0.0,0.0,0.5";
+        let names = "rms,rms_se,mean,mean_se,sd,sd_se,es_95,es_95_se";
+        let errors =
+            format!("in_{},out_{}", names.replace(',', ",in_"), names.replace(',', ",out_"));
+        let numbers = "1.25,0.0,0.0,0.0,0.0,0.0,0.0,0.125,2.0,0.0,0.0,0.0,0.0,0.0,0.0,0.5";
         let row = CapRow {
             book: "b".into(),
-            status: "solved".into(),
             cap: 1.5,
+            status: "solved".into(),
+            instruments: 4,
+            units: 12.0,
+            value: -3.5,
             cost: 10.0,
             bid_ask_cost: 0.25,
-            units: 12.0,
-            instruments: 4,
-            in_sample_rms: 1.25,
+            in_sample,
             out_of_sample,
         };
         assert_eq!(
             csv(caps_frame(&[row])),
             format!(
-                "book,status,cap,cost,bid_ask_cost,units,instruments,in_rms,{out}\n\
-                 b,solved,1.5,10.0,0.25,12.0,4,1.25,{numbers}\n"
+                "book,cap,status,instruments,units,value,cost,bid_ask_cost,{errors}\n\
+                 b,1.5,solved,4,12.0,-3.5,10.0,0.25,{numbers}\n"
             )
         );
         let row = SubsetRow {
             book: "b".into(),
             method: "l1".into(),
+            most_instruments: 3,
+            status: "solved".into(),
             instruments: 2,
             chosen: vec!["stock".into(), "call 100 63d".into()],
             units: 12.0,
-            in_sample_rms: 1.25,
+            value: -3.5,
+            cost: 10.0,
+            bid_ask_cost: 0.25,
+            in_sample,
             out_of_sample,
         };
         assert_eq!(
             csv(subsets_frame(&[row])),
             format!(
-                "book,method,instruments,chosen,units,in_rms,{out}\n\
-                 b,l1,2,stock; call 100 63d,12.0,1.25,{numbers}\n"
+                "book,method,most_instruments,status,instruments,chosen,units,value,cost,bid_ask_cost,\
+                 {errors}\n\
+                 b,l1,3,solved,2,stock; call 100 63d,12.0,-3.5,10.0,0.25,{numbers}\n"
             )
         );
     }

@@ -182,7 +182,7 @@ pub fn condition_table(rows: &[ConditionRow]) -> Table {
 pub fn cap_tables(rows: &[CapRow], unit: &'static str) -> Vec<Table> {
     let row = |row: &CapRow| {
         let mut cells = vec![plain(row.cost), plain(row.bid_ask_cost), count(row.instruments)];
-        cells.extend([row.units, row.in_sample_rms].map(plain));
+        cells.extend([row.units, row.in_sample.rms].map(plain));
         cells.extend(known(row.out_of_sample.rms, row.out_of_sample.rms_se));
         cells.push(Cell::Text(row.status.clone()));
         Row { name: significant(row.cap), cells }
@@ -223,9 +223,11 @@ pub fn cap_tables(rows: &[CapRow], unit: &'static str) -> Vec<Table> {
 #[must_use]
 pub fn subset_tables(rows: &[SubsetRow], unit: &'static str) -> Vec<Table> {
     let row = |row: &SubsetRow| {
-        let mut cells = vec![count(row.instruments), plain(row.units), plain(row.in_sample_rms)];
+        let mut cells = vec![count(row.most_instruments), count(row.instruments)];
+        cells.extend([row.units, row.in_sample.rms].map(plain));
         cells.extend(known(row.out_of_sample.rms, row.out_of_sample.rms_se));
-        cells.push(Cell::Text(row.chosen.join(", ")));
+        let solved = row.in_sample.rms.is_finite();
+        cells.push(Cell::Text(if solved { row.chosen.join(", ") } else { row.status.clone() }));
         Row { name: row.method.replace('_', " "), cells }
     };
     of_books(
@@ -241,6 +243,7 @@ pub fn subset_tables(rows: &[SubsetRow], unit: &'static str) -> Vec<Table> {
             groups: Vec::new(),
             heads: heads([
                 ("chosen by", ""),
+                ("at most", ""),
                 ("held", ""),
                 ("Σ|x|", "units"),
                 ("rms in sample", unit),
@@ -455,13 +458,14 @@ mod tests {
         assert_whole(&[table]);
         let cap = CapRow {
             book: "a".into(),
-            status: "solved".into(),
             cap: 0.0123,
+            status: "solved".into(),
+            instruments: 1,
+            units: 1.0,
+            value: 1.0,
             cost: 1.0,
             bid_ask_cost: 1.0,
-            units: 1.0,
-            instruments: 1,
-            in_sample_rms: 1.0,
+            in_sample: errors(1.0),
             out_of_sample: errors(1.0),
         };
         let tables = cap_tables(&[cap], "currency");
@@ -470,15 +474,27 @@ mod tests {
         let subset = SubsetRow {
             book: "a".into(),
             method: "matching_pursuit".into(),
+            most_instruments: 3,
+            status: "solved".into(),
             instruments: 2,
             chosen: vec!["stock".into(), "call 100 21d".into()],
             units: 1.0,
-            in_sample_rms: 1.0,
+            value: 1.0,
+            cost: 1.0,
+            bid_ask_cost: 1.0,
+            in_sample: errors(1.0),
             out_of_sample: errors(1.0),
         };
-        let tables = subset_tables(&[subset], "currency");
+        let missing = SubsetRow {
+            status: "out of reach".into(),
+            in_sample: errors(f64::NAN),
+            out_of_sample: errors(f64::NAN),
+            ..subset.clone()
+        };
+        let tables = subset_tables(&[subset, missing], "currency");
         assert_eq!(tables[0].rows[0].name, "matching pursuit");
-        assert_eq!(tables[0].rows[0].cells[5], Cell::Text("stock, call 100 21d".into()));
+        assert_eq!(tables[0].rows[0].cells[6], Cell::Text("stock, call 100 21d".into()));
+        assert_eq!(tables[0].rows[1].cells[6], Cell::Text("out of reach".into()));
         assert_whole(&tables);
         let ledger = StaticDynamicRow {
             book: "a".into(),

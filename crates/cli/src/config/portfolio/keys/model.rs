@@ -96,8 +96,9 @@ pub const MODEL: Forms = Forms {
         Form {
             word: "cvar",
             key: "",
-            doc: "Least expected shortfall of the loss within the same bounds; or with cvar_cap the \
-                  least cost at an expected shortfall of at most a cap.",
+            doc: "Least expected shortfall of the loss within the same bounds, where what is paid at \
+                  entry counts: problem.matched = \"change\", or initial_cost_at_most, or cost_cap; or \
+                  with cvar_cap the least cost at an expected shortfall of at most a cap.",
             fields: &[
                 NAME,
                 Field::new(

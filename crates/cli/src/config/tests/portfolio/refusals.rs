@@ -238,3 +238,20 @@ fn a_bound_says_something() {
         "{said:?}"
     );
 }
+
+#[test]
+fn a_least_shortfall_of_values_that_cost_nothing_is_refused() {
+    let model = "\n[[model]]\nname = \"tail\"\nkind = \"cvar\"\n";
+    let text = |problem: &str, more: &str| {
+        let example = SHORTEST.replace("[problem]", &format!("[problem]\nmatched = {problem}"));
+        format!("{example}{model}{more}")
+    };
+    let found = problems(&text("\"value\"", ""));
+    let [problem] = &found[..] else { panic!("{found:#?}") };
+    let said = "model[0].kind = \"cvar\": makes no sense with problem.matched = \"value\"";
+    assert!(problem.contains(said) && problem.contains("initial_cost_at_most"), "{problem}");
+    plan(&text("\"change\"", ""));
+    plan(&text("\"value\"\ninitial_cost_at_most = 10", ""));
+    plan(&text("\"value\"", "cost_cap = 10"));
+    plan(&text("\"value\"", "cvar_cap = 10"));
+}
