@@ -4,6 +4,8 @@ mod asset;
 mod moved;
 mod option;
 mod rebased;
+mod straight;
+mod values;
 mod volatility;
 
 use crate::ScenarioBlock;
@@ -11,8 +13,7 @@ pub use asset::Asset;
 pub use moved::MovedVolatility;
 use option::PlannedOption;
 pub use rebased::RebasedVolatility;
-use rehedge_kernels::{InstructionSet, LANES, Region, Row, dispatch};
-use rehedge_market::{Grid, PathBlock, Track};
+use rehedge_market::{Grid, PathBlock};
 use rehedge_options::{Greeks, Rates};
 pub use volatility::HorizonVolatility;
 
@@ -222,173 +223,5 @@ impl Valuer {
     #[must_use]
     pub fn allocate(&self, rows: usize) -> ScenarioBlock {
         ScenarioBlock::new(rows, self.instruments.len(), self.books.len())
-    }
-
-    /// Values everything on the paths of block `number`: scenarios `first, first + 1, …` of `out`.
-    pub fn fill(
-        &self,
-        set: InstructionSet,
-        number: usize,
-        paths: &PathBlock,
-        out: &mut ScenarioBlock,
-        first: usize,
-    ) {
-        let added = self.horizon.volatility.added(number);
-        match self.horizon.way {
-            Way::Path => self.fill_at(set, paths, &added, out, first),
-            Way::Straight => {
-                let last = paths.spot.len() - 1;
-                let mut line = self.straight(set, &paths.spot[last][..paths.valid]);
-                for (quoted, implied) in line.implied.iter_mut().zip(&paths.implied) {
-                    *quoted = Track::constant(*implied.at(last));
-                }
-                self.fill_at(set, &line, &added, out, first);
-            }
-        }
-    }
-
-    fn fill_at(
-        &self,
-        set: InstructionSet,
-        paths: &PathBlock,
-        added: &Row,
-        out: &mut ScenarioBlock,
-        first: usize,
-    ) {
-        dispatch(set, Fill { valuer: self, set, paths, added, out, first });
-    }
-
-    /// What a unit of an asset is worth at the end of the paths, less what it owes.
-    #[inline(always)]
-    fn value(&self, set: InstructionSet, planned: &Planned, paths: &PathBlock, added: &Row) -> Row {
-        let mut value = Row::splat(-planned.owed);
-        match &planned.kind {
-            Kind::Underlying => self.add_share(paths, &mut value),
-            Kind::Cash => {
-                let deposit = self.growth(self.horizon.financing_rate);
-                for lane in 0..LANES {
-                    value[lane] += deposit;
-                }
-            }
-            Kind::Option { option, expiry, offset } => {
-                let volatility = volatility::at_horizon(paths, *expiry, *offset, added);
-                option.value(set, paths, &volatility, &mut value);
-            }
-        }
-        value
-    }
-
-    /// A share at the end of the paths, `S_n + Σ (e^{q·dt} − 1)·S_i·e^{f·(n−i)·dt}`: the dividends of each
-    /// step are paid at its end, and earn the financing rate `f` from there.
-    #[inline(always)]
-    fn add_share(&self, paths: &PathBlock, value: &mut Row) {
-        let Horizon { grid, rates, financing_rate, .. } = self.horizon;
-        let growth = |rate: f64| rehedge_kernels::exp(rate * grid.dt());
-        let (interest, dividend) = (growth(financing_rate), growth(rates.dividend_yield) - 1.0);
-        if dividend != 0.0 {
-            let mut cash = Row::ZERO;
-            for spot in &paths.spot[1..] {
-                for lane in 0..LANES {
-                    cash[lane] = cash[lane].mul_add(interest, dividend * spot[lane]);
-                }
-            }
-            for lane in 0..LANES {
-                value[lane] += cash[lane];
-            }
-        }
-        let spot = &paths.spot[paths.spot.len() - 1];
-        for lane in 0..LANES {
-            value[lane] += spot[lane];
-        }
-    }
-
-    /// Values everything where the spot ends at each of `spots`, on a straight way in its logarithm,
-    /// and every implied volatility is that of entry and `shift`: a row for each spot.
-    #[must_use]
-    pub fn at_spots(&self, set: InstructionSet, spots: &[f64], shift: f64) -> ScenarioBlock {
-        let mut out = self.allocate(spots.len());
-        for (chunk, ends) in spots.chunks(LANES).enumerate() {
-            let paths = self.straight(set, ends);
-            self.fill_at(set, &paths, &Row::splat(shift), &mut out, chunk * LANES);
-        }
-        out
-    }
-
-    /// Paths that go straight to some spots, implied volatilities those of entry.
-    fn straight(&self, set: InstructionSet, ends: &[f64]) -> PathBlock {
-        let grid = self.horizon.grid;
-        let constant = |level: &f64| Track::constant(Row::splat(*level));
-        // A barrier watched at all times is looked for where it is: the way has no wiggles.
-        let still = Track::constant(Row::ZERO);
-        let mut paths = PathBlock::new(&grid, still, self.quoted.iter().map(constant).collect());
-        paths.valid = ends.len();
-        let mut end = Row::ZERO;
-        for lane in 0..LANES {
-            end[lane] = ends[lane.min(ends.len() - 1)];
-        }
-        dispatch(set, Line { start: rehedge_kernels::ln(self.spot), end, paths: &mut paths });
-        paths
-    }
-}
-
-/// Values everything on one block of paths.
-struct Fill<'a> {
-    valuer: &'a Valuer,
-    set: InstructionSet,
-    paths: &'a PathBlock,
-    added: &'a Row,
-    out: &'a mut ScenarioBlock,
-    first: usize,
-}
-
-impl Region for Fill<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let Self { valuer, set, paths, added, out, first } = self;
-        let lanes = first..first + paths.valid;
-        for (index, planned) in valuer.instruments.iter().enumerate() {
-            let value = valuer.value(set, planned, paths, added);
-            out.instrument_mut(index)[lanes.clone()].copy_from_slice(&value[..paths.valid]);
-        }
-        for (index, book) in valuer.books.iter().enumerate() {
-            let mut liability = Row::ZERO;
-            for (planned, quantity) in book {
-                let value = valuer.value(set, planned, paths, added);
-                for lane in 0..LANES {
-                    liability[lane] -= quantity * value[lane];
-                }
-            }
-            out.target_mut(index)[lanes.clone()].copy_from_slice(&liability[..paths.valid]);
-        }
-    }
-}
-
-/// Goes straight from the logarithm of one spot to others.
-struct Line<'a> {
-    start: f64,
-    end: Row,
-    paths: &'a mut PathBlock,
-}
-
-impl Region for Line<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let Self { start, mut end, paths } = self;
-        for lane in 0..LANES {
-            end[lane] = rehedge_kernels::ln(end[lane]);
-        }
-        let steps = paths.spot.len() - 1;
-        for step in 0..=steps {
-            let gone = step as f64 / steps as f64;
-            for lane in 0..LANES {
-                let log_spot = gone.mul_add(end[lane] - start, start);
-                paths.log_spot[step][lane] = log_spot;
-                paths.spot[step][lane] = rehedge_kernels::exp(log_spot);
-            }
-        }
     }
 }
