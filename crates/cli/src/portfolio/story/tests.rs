@@ -182,8 +182,8 @@ fn the_answer_names_the_calmest_and_says_what_each_model_is_worth_elsewhere() {
          sample); ninety-nine hundredths at a cost of 90.0, with 5 instruments (0.845 % left out of \
          sample).",
         "2 instruments take nine tenths of the risk away: stock, call 95 21d.",
-        "In the ledger, “Model 2” pays 65.0 and leaves a standard deviation of 75.0; “delta 1d” pays \
-         81.0 and leaves a standard deviation of 170.",
+        "In the ledger, costs included, “Model 2” pays 65.0 and leaves a root mean square of 75.0; \
+         “delta 1d” pays 81.0 and leaves a root mean square of 170.",
     ];
     assert_eq!(answer(&run(&plan, &rows, &[])), [expected]);
     let conditions = [

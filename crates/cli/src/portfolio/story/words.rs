@@ -171,19 +171,19 @@ fn few(subsets: &[&SubsetRow], unhedged: f64) -> Option<String> {
     ))
 }
 
-/// The calmest static and the calmest dynamic hedge in the ledger.
+/// The static and the dynamic hedge that leave least in the ledger, what they cost counted.
 fn ledgered(rows: &[&StaticDynamicRow]) -> Option<String> {
-    let calmest = |kind: &str| {
-        let of_kind = rows.iter().filter(|row| row.kind == kind && row.pnl.sd.is_finite());
-        of_kind.min_by(|one, other| one.pnl.sd.total_cmp(&other.pnl.sd))
+    let least = |kind: &str| {
+        let of_kind = rows.iter().filter(|row| row.kind == kind && row.pnl.rms.is_finite());
+        of_kind.min_by(|one, other| one.pnl.rms.total_cmp(&other.pnl.rms))
     };
     let said = |row: &StaticDynamicRow| {
-        let (cost, sd) = (number(row.cost_mean), number(row.pnl.sd));
-        format!("“{}” pays {cost} and leaves a standard deviation of {sd}", row.hedge)
+        let (cost, rms) = (number(row.cost_mean), number(row.pnl.rms));
+        format!("“{}” pays {cost} and leaves a root mean square of {rms}", row.hedge)
     };
     let parts: Vec<_> =
-        ["static", "dynamic"].into_iter().filter_map(calmest).map(|row| said(row)).collect();
-    (!parts.is_empty()).then(|| format!("In the ledger, {}.", parts.join("; ")))
+        ["static", "dynamic"].into_iter().filter_map(least).map(|row| said(row)).collect();
+    (!parts.is_empty()).then(|| format!("In the ledger, costs included, {}.", parts.join("; ")))
 }
 
 fn condition(sd_vol_points: f64, rows: &[&ConditionRow]) -> String {
