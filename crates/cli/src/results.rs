@@ -147,5 +147,10 @@ fn is_results(place: &Path) -> bool {
             header.is_some_and(|names| names.contains(",hedge,paths,pnl_mean,pnl_mean_se,"))
         })
     };
-    has_manifest || (place.join("config.toml").is_file() && (has_summary() || has_sweep()))
+    let has_models = || {
+        fs::read(place.join("models.csv"))
+            .is_ok_and(|models| models.starts_with(b"book,model,status,instruments,"))
+    };
+    let tables = || has_summary() || has_sweep() || has_models();
+    has_manifest || (place.join("config.toml").is_file() && tables())
 }

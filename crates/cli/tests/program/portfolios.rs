@@ -299,6 +299,20 @@ fn the_number_of_threads_changes_no_byte() {
     assert_same(&one, &three);
 }
 
+/// As they stand in a fresh checkout: what names the revision, and what is large, is not committed.
+#[test]
+fn results_of_a_checkout_are_replaced() {
+    let place = Place::with_config(BOOKS);
+    let files = hedged(BOOKS, &[]);
+    let committed = files.into_iter().filter(|(name, _)| {
+        let made = ["manifest.json", "timing.json", "surface.csv", "report.html"];
+        !(made.contains(&name.as_str()) || name.ends_with(".parquet"))
+    });
+    place.write_all("results/question", &committed.collect());
+    assert_eq!(place.rehedge(&["portfolio", "question.toml", "--quiet"]).said(), "");
+    assert!(place.files("results/question").contains_key("manifest.json"));
+}
+
 /// What goes wrong goes wrong before anything is computed.
 #[test]
 fn what_cannot_be_had_is_refused_in_words() {
