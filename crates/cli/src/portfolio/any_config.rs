@@ -26,19 +26,7 @@ fn run(plan: portfolio::PortfolioPlan, draws: bool) -> Result<String, Failure> {
     let prices = Prices::new(&job).map_err(|error| Failure::Other(error.to_string()))?;
     let rows = Rows::new(&job, &findings, &prices);
     let charts = if draws { figures::draw(&job, &findings, &prices, 1)? } else { Vec::new() };
-    let story = story::Run {
-        plan: &job.plan,
-        models: &rows.models,
-        positions: &rows.positions,
-        revalued: &rows.revalued,
-        assumed: &rows.assumed,
-        surface: &rows.surface,
-        conditions: &rows.conditions,
-        caps: &rows.caps,
-        subsets: &rows.subsets,
-        ledger: &rows.ledger,
-        charts: &charts,
-    };
+    let story = story::Run { plan: &job.plan, rows: &rows, charts: &charts };
     let mut bad = String::new();
     // A row has numbers, or a status that says why not.
     let models = rows.models.iter().map(|row| (&row.status, row.in_sample.rms, row.cost));

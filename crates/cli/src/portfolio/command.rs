@@ -48,19 +48,7 @@ pub fn portfolio(args: &PortfolioArgs, interrupted: &AtomicBool) -> Result<(), F
         folder.write(&format!("charts/{name}.png"), &image.png)?;
     }
     timing.lap("charts_seconds", begun);
-    let story = story::Run {
-        plan: &job.plan,
-        models: &rows.models,
-        positions: &rows.positions,
-        revalued: &rows.revalued,
-        assumed: &rows.assumed,
-        surface: &rows.surface,
-        conditions: &rows.conditions,
-        caps: &rows.caps,
-        subsets: &rows.subsets,
-        ledger: &rows.ledger,
-        charts: &charts,
-    };
+    let story = story::Run { plan: &job.plan, rows: &rows, charts: &charts };
     folder.write("report.html", story::page(&story))?;
     folder.write("config.toml", &job.plan.resolved)?;
     folder.write(MANIFEST, manifest::manifest(&job))?;

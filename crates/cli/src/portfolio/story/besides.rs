@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 /// What each model of a book leaves by the uncertainty that it was optimised at; those to which it is
 /// all the same are left out.
 pub fn assumed(run: &Run<'_>, book: &str) -> Option<String> {
-    let rows: Vec<_> = run.assumed.iter().filter(|row| row.model.book == book).collect();
+    let rows: Vec<_> = run.rows.assumed.iter().filter(|row| row.model.book == book).collect();
     let mut text = String::new();
     for rows in rows.chunk_by(|one, other| one.model.model == other.model.model) {
         let risk = |row: &&AssumedRow| row.model.out_of_sample.rms;
@@ -65,7 +65,7 @@ pub fn surface(run: &Run<'_>, book: &str, best: &ModelRow) -> Option<String> {
     if !run.plan.surface_leaves_the_path_out(index) {
         return None;
     }
-    let own = run.surface.iter().filter(|row| row.book == book && row.model == best.model);
+    let own = run.rows.surface.iter().filter(|row| row.book == book && row.model == best.model);
     let most = own.map(|row| row.error.abs()).fold(f64::NAN, f64::max);
     most.is_finite().then(|| {
         format!(

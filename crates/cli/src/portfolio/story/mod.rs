@@ -5,6 +5,7 @@ mod captions;
 mod conventions;
 mod words;
 
+use super::frames::Rows;
 use super::setup;
 use super::words::points;
 use crate::config::portfolio::PortfolioPlan;
@@ -13,24 +14,12 @@ use captions::Caption;
 use rehedge_market::Sampling;
 use rehedge_report::charts::Image;
 use rehedge_report::page::{self, Fact, Figure, Page, Reproduction, Table};
-use rehedge_report::{
-    AssumedRow, CapRow, ConditionRow, ModelRow, PositionRow, RevaluedRow, StaticDynamicRow,
-    SubsetRow, SurfaceRow,
-};
 pub use words::answer;
 
 /// What the page is made of.
 pub struct Run<'a> {
     pub plan: &'a PortfolioPlan,
-    pub models: &'a [ModelRow],
-    pub positions: &'a [PositionRow],
-    pub revalued: &'a [RevaluedRow],
-    pub assumed: &'a [AssumedRow],
-    pub surface: &'a [SurfaceRow],
-    pub conditions: &'a [ConditionRow],
-    pub caps: &'a [CapRow],
-    pub subsets: &'a [SubsetRow],
-    pub ledger: &'a [StaticDynamicRow],
+    pub rows: &'a Rows,
     /// The charts by their file names, in any order.
     pub charts: &'a [(String, Image)],
 }
@@ -128,15 +117,15 @@ fn standard_errors(sampling: Sampling) -> String {
 }
 
 fn tables(run: &Run<'_>) -> Vec<Table> {
-    let mut tables = page::hedge_tables(run.models, UNIT);
-    tables.extend(page::world_tables(run.models, run.revalued, UNIT));
+    let mut tables = page::hedge_tables(&run.rows.models, UNIT);
+    tables.extend(page::world_tables(&run.rows.models, &run.rows.revalued, UNIT));
     let sd = points(run.plan.volatility_uncertainty);
-    tables.extend(page::assumed_tables(run.assumed, sd, UNIT));
-    tables.extend(page::position_tables(run.positions));
-    tables.push(page::condition_table(run.conditions));
-    tables.extend(page::cap_tables(run.caps, UNIT));
-    tables.extend(page::subset_tables(run.subsets, UNIT));
-    tables.extend(page::static_dynamic_tables(run.ledger, UNIT));
+    tables.extend(page::assumed_tables(&run.rows.assumed, sd, UNIT));
+    tables.extend(page::position_tables(&run.rows.positions));
+    tables.push(page::condition_table(&run.rows.conditions));
+    tables.extend(page::cap_tables(&run.rows.caps, UNIT));
+    tables.extend(page::subset_tables(&run.rows.subsets, UNIT));
+    tables.extend(page::static_dynamic_tables(&run.rows.ledger, UNIT));
     tables.retain(|table| !table.rows.is_empty());
     tables
 }

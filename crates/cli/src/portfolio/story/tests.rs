@@ -2,7 +2,11 @@
 
 use super::*;
 use crate::config::portfolio::{self, Overrides};
-use rehedge_report::ErrorStatistics;
+use crate::portfolio::frames::Rows;
+use rehedge_report::{
+    AssumedRow, CapRow, ConditionRow, ErrorStatistics, ModelRow, RevaluedRow, StaticDynamicRow,
+    SubsetRow, SurfaceRow,
+};
 use std::io;
 use std::path::Path;
 
@@ -94,19 +98,10 @@ fn condition(
 }
 
 /// Rows like those that the paper publishes.
-struct Rows {
-    models: Vec<ModelRow>,
-    revalued: Vec<RevaluedRow>,
-    assumed: Vec<AssumedRow>,
-    surface: Vec<SurfaceRow>,
-    caps: Vec<CapRow>,
-    subsets: Vec<SubsetRow>,
-    conditions: Vec<ConditionRow>,
-    ledger: Vec<StaticDynamicRow>,
-}
-
 fn rows() -> Rows {
     Rows {
+        books: vec![],
+        positions: vec![],
         models: vec![
             model("unhedged", 0, [5.2e3, 5.21e3]),
             model("Model 0", 19, [7.27e-4, 8e-4]),
@@ -150,22 +145,6 @@ fn rows() -> Rows {
     }
 }
 
-fn run<'a>(plan: &'a PortfolioPlan, rows: &'a Rows, charts: &'a [(String, Image)]) -> Run<'a> {
-    Run {
-        plan,
-        models: &rows.models,
-        positions: &[],
-        revalued: &rows.revalued,
-        assumed: &rows.assumed,
-        surface: &rows.surface,
-        conditions: &rows.conditions,
-        caps: &rows.caps,
-        subsets: &rows.subsets,
-        ledger: &rows.ledger,
-        charts,
-    }
-}
-
 #[test]
 fn the_answer_names_the_calmest_and_says_what_each_model_is_worth_elsewhere() {
     let (plan, rows) = (plan(), rows());
@@ -185,14 +164,14 @@ fn the_answer_names_the_calmest_and_says_what_each_model_is_worth_elsewhere() {
         "In the ledger, costs included, “Model 2” pays 65.0 and leaves a root mean square of 75.0; \
          “delta 1d” pays 81.0 and leaves a root mean square of 170.",
     ];
-    assert_eq!(answer(&run(&plan, &rows, &[])), [expected]);
+    assert_eq!(answer(&Run { plan: &plan, rows: &rows, charts: &[] }), [expected]);
     let conditions = [
         "Where implied volatility is known, of 5 instruments are told apart numerically: 2 at 1 day \
          (condition number 3.20e19), 3 at 15 days (condition number 3.20e17).",
         "Where implied volatility is uncertain by 0.5 points, of 5 instruments are told apart \
          numerically: 5 at 15 days (condition number 1.00e9).",
     ];
-    assert_eq!(words::further(&run(&plan, &rows, &[])), conditions);
+    assert_eq!(words::further(&Run { plan: &plan, rows: &rows, charts: &[] }), conditions);
 }
 
 #[test]
@@ -205,7 +184,7 @@ fn a_book_without_risk_needs_no_hedge() {
         (row.in_sample, row.out_of_sample, row.instruments) = (nothing, nothing, 0);
     }
     let rows = Rows { revalued: vec![], caps: vec![], subsets: vec![], ledger: vec![], ..all };
-    let said = answer(&run(&plan, &rows, &[]));
+    let said = answer(&Run { plan: &plan, rows: &rows, charts: &[] });
     assert_eq!(
         said,
         [["“vanilla & more” nets to nothing: there is no risk, and no hedge is needed."]]
@@ -217,7 +196,7 @@ fn without_other_worlds_the_least_out_of_sample_is_named() {
     let plan = plan();
     let all = rows();
     let rows = Rows { revalued: vec![], caps: vec![], subsets: vec![], ledger: vec![], ..all };
-    let first = &answer(&run(&plan, &rows, &[]))[0][0];
+    let first = &answer(&Run { plan: &plan, rows: &rows, charts: &[] })[0][0];
     assert_eq!(
         first,
         "Of “vanilla & more”, “Model 0” leaves the least out of sample: a root mean square error of \
@@ -231,7 +210,7 @@ fn the_page_has_question_answer_charts_tables_and_how_to_make_it_again() {
     let image = |text: &str| Image { svg: format!("<svg>{text}</svg>"), png: vec![] };
     let names = ["static-vs-dynamic-b", "positions-b", "risks", "positions-a"];
     let charts: Vec<_> = names.map(|name| (name.to_owned(), image(name))).into();
-    let page = page(&run(&plan, &rows, &charts));
+    let page = page(&Run { plan: &plan, rows: &rows, charts: &charts });
     for part in [
         "<h1><bdi>Which hedge is calm?</bdi></h1>",
         "Expected: few positions.",
@@ -287,11 +266,11 @@ fn hedges_with_and_without_uncertain_volatility_stand_side_by_side() {
         ],
         ..rows()
     };
-    let said = answer(&run(&plan, &rows, &[]));
+    let said = answer(&Run { plan: &plan, rows: &rows, charts: &[] });
     let expected = "Where volatility is uncertain by 0.5 points, “Model 0” leaves 39698 if optimised as \
                     if volatility were known, 0.340 if optimised at ± 0.5 points; “Model 2” 49.7, 0.794.";
     assert!(said[0].iter().any(|line| line == expected), "{said:?}");
-    let page = page(&run(&plan, &rows, &[]));
+    let page = page(&Run { plan: &plan, rows: &rows, charts: &[] });
     assert!(page.contains("id=\"table-assumed-volatility-1\""));
 }
 
@@ -301,11 +280,11 @@ fn where_values_are_matched_the_mean_counts() {
     let mut rows = rows();
     rows.models[0].out_of_sample =
         ErrorStatistics { rms: 2181.0, mean: -2180.0, sd: 66.8, ..Default::default() };
-    let said = answer(&run(&plan, &rows, &[]));
+    let said = answer(&Run { plan: &plan, rows: &rows, charts: &[] });
     let expected = "Values are matched, so that the mean is part of the risk: no hedge is off by −2180 on \
                     average, with a standard deviation of 66.8.";
     assert_eq!(said[0][1], expected);
-    let changes = answer(&run(&self::plan(), &rows, &[]));
+    let changes = answer(&Run { plan: &self::plan(), rows: &rows, charts: &[] });
     assert!(changes[0].iter().all(|line| !line.contains("the mean is part of the risk")));
 }
 
@@ -324,7 +303,9 @@ fn a_surface_says_what_it_leaves_out_of_a_path() {
     let expected = "The error surface draws a straight line to each spot, and leaves out what barriers and \
                     averages see of a path: “Model 2” is off by at most 29.1 there, by a root mean square \
                     of 0.510 on paths.";
-    let last = |plan: &PortfolioPlan| answer(&run(plan, &rows, &[]))[0].last().unwrap().clone();
+    let last = |plan: &PortfolioPlan| {
+        answer(&Run { plan, rows: &rows, charts: &[] })[0].last().unwrap().clone()
+    };
     let seen = plan_of("", "random = { kind = \"vanilla\"", barrier);
     assert_eq!(last(&seen), expected);
     // Nothing is left out where no option looks at the way, or all are given a straight one.
@@ -359,7 +340,7 @@ cvar_cap = 9
     rows.models = vec![model("unhedged", 0, [0.03, 0.0301])];
     rows.models
         .extend(["Model 2", "near", "capped", "tail"].map(|name| model(name, 0, [0.03, 0.0301])));
-    let said = answer(&run(&plan, &rows, &[]));
+    let said = answer(&Run { plan: &plan, rows: &rows, charts: &[] });
     let expected = [
         "“Model 2” holds nothing: its cap, 0.500, is not below the 0.0300 that no hedge leaves in sample; \
          write an epsilon below it (epsilon is a share of the least risk and an amount of currency, \

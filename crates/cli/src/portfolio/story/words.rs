@@ -16,13 +16,13 @@ pub fn answer(run: &Run<'_>) -> Vec<Vec<String>> {
 /// What was found of the instruments: a sentence for each uncertainty of volatility.
 pub fn further(run: &Run<'_>) -> Vec<String> {
     let mut uncertainties: Vec<f64> = Vec::new();
-    for row in run.conditions {
+    for row in &run.rows.conditions {
         if !uncertainties.contains(&row.sd_vol_points) {
             uncertainties.push(row.sd_vol_points);
         }
     }
     let of = |sd: f64| -> Vec<&ConditionRow> {
-        run.conditions.iter().filter(|row| row.sd_vol_points == sd).collect()
+        run.rows.conditions.iter().filter(|row| row.sd_vol_points == sd).collect()
     };
     uncertainties.into_iter().map(|sd| condition(sd, &of(sd))).collect()
 }
@@ -65,11 +65,11 @@ fn of_book(run: &Run<'_>, book: &str) -> Vec<String> {
         sentences.push(nothing.unwrap_or_else(|| model(hedge, unhedged)));
     }
     sentences.extend(besides::assumed(run, book));
-    let caps = run.caps.iter().filter(|row| row.book == book);
+    let caps = run.rows.caps.iter().filter(|row| row.book == book);
     sentences.extend(bought(&caps.collect::<Vec<_>>(), unhedged.row));
-    let subsets = run.subsets.iter().filter(|row| row.book == book);
+    let subsets = run.rows.subsets.iter().filter(|row| row.book == book);
     sentences.extend(few(&subsets.collect::<Vec<_>>(), unhedged.row.out_of_sample.rms));
-    let ledger = run.ledger.iter().filter(|row| row.book == book);
+    let ledger = run.rows.ledger.iter().filter(|row| row.book == book);
     sentences.extend(ledgered(&ledger.collect::<Vec<_>>()));
     sentences.extend(best.and_then(|best| besides::surface(run, book, best.row)));
     sentences
@@ -81,11 +81,11 @@ fn told<'a>(run: &Run<'a>, book: &str) -> Vec<Told<'a>> {
         let own = |other: &&rehedge_report::RevaluedRow| {
             other.book == row.book && other.model == row.model
         };
-        let elsewhere = run.revalued.iter().filter(own);
+        let elsewhere = run.rows.revalued.iter().filter(own);
         let elsewhere = elsewhere.map(|other| (&*other.revaluation, other.errors.rms)).collect();
         Told { row, elsewhere }
     };
-    let mut all: Vec<_> = run.models.iter().filter(|row| row.book == book).map(of).collect();
+    let mut all: Vec<_> = run.rows.models.iter().filter(|row| row.book == book).map(of).collect();
     all.sort_by_key(|told| told.row.model != UNHEDGED);
     all
 }
