@@ -93,6 +93,7 @@ pub(super) fn find(
     };
     let (inside, capped_inside, chosen_inside) = judged(&blocks);
     drop(blocks);
+    timing.lap("in_sample_seconds", begun);
     let mut assumed = assumed::optimise(job, hands)?;
     timing.lap("assumption_seconds", begun);
 
