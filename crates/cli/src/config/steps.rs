@@ -10,7 +10,8 @@ const ROUNDING: f64 = 1e-9;
 pub fn whole_steps(days: f64, grid: &Grid) -> Result<usize, String> {
     let per_day = grid.steps_per_day();
     let steps = days * per_day as f64;
-    let step = format!("a step is {} days (steps_per_day = {per_day})", 1.0 / per_day as f64);
+    let days = if per_day == 1 { "day" } else { "days" };
+    let step = format!("a step is {} {days} (steps_per_day = {per_day})", 1.0 / per_day as f64);
     if (steps - steps.round()).abs() <= ROUNDING * steps {
         Ok(steps.round() as usize)
     } else if steps < 1.0 {

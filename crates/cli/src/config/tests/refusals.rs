@@ -150,7 +150,7 @@ fn a_contract_has_problems_of_its_own() {
         ("book[0].cash", "0", ":9:8: book[0].cash = 0: must be at least 1e-12 and at most 1e12 (currency)"),
         ("book[1].barrier", "100", ":14:11: book[1].barrier = 100: must be above the spot of 100, or it is touched at entry"),
         ("book[1].rebate", "-1", ":15:10: book[1].rebate = -1: must be at least 0 and at most 1e12 (currency)"),
-        ("book[1].monitoring_days", "0.5", ":16:19: book[1].monitoring_days = 0.5: finer than the grid: a step is 1 days (steps_per_day = 1)"),
+        ("book[1].monitoring_days", "0.5", ":16:19: book[1].monitoring_days = 0.5: finer than the grid: a step is 1 day (steps_per_day = 1)"),
         ("book[2].barrier.moneyness", "1.1", ":20:1: book[2].barrier: its moneyness must be below 1, or it is touched at entry"),
         ("book[3].fixings", "5", ":24:11: book[3].fixings = 5: must divide the 42 steps of the option's life, so that every fixing is at a step"),
         ("book[3].fixings_so_far", "4\ndays_so_far = 2", ":27:15: book[3].days_so_far = 2: not with fixings, where fixings_so_far says it"),
