@@ -221,7 +221,10 @@ fn judged(plan: &PortfolioPlan) -> Vec<String> {
         lines.push(format!("condition number at horizons of {} days", days.join(", ")));
     }
     match &plan.frontier {
-        Some(Frontier::Points(points)) => lines.push(format!("frontier of {points} caps")),
+        Some(Frontier::Points(points)) => lines.push(format!(
+            "frontier of {points} caps, and where a half, nine tenths and ninety-nine hundredths of \
+             the risk are gone"
+        )),
         Some(Frontier::Caps(caps)) => lines.push(format!("frontier of {} caps", caps.len())),
         None => {}
     }
