@@ -64,6 +64,9 @@ fn means(word: &str, instrument: &Instrument) -> bool {
 }
 
 fn unknown(all: &[Instrument], word: &str) -> String {
+    if GROUPS.contains(&word) {
+        return format!("there are no {word} among the instruments");
+    }
     let names = all.iter().map(|instrument| instrument.name.as_str());
     let meant = nearest(word, GROUPS.into_iter().chain(names));
     let meant = meant.map_or(String::new(), |meant| format!("; did you mean {meant:?}?"));

@@ -125,6 +125,10 @@ fn there_must_be_something_to_hedge_and_to_hedge_with() {
         "instruments.half_spread: is that of calls and puts, of which there are none; quotes have \
          spreads of their own"
     );
+    assert_eq!(
+        said(&SHORTEST.replace("limit =", "bounds = [{ of = \"puts\", lower = 0 }]\nlimit =")),
+        "problem.bounds[0].of = \"puts\": there are no puts among the instruments"
+    );
     let free = SHORTEST.replace(spread, "").replace("limit =", "weights = \"bid_ask\"\nlimit =");
     assert_eq!(
         said(&free),
