@@ -5,6 +5,7 @@ use super::frames::{Prices, held, units};
 use super::job::Job;
 use super::judge::Judged;
 use super::solve::Hedge;
+use super::words::number;
 use crate::config::portfolio::{ModelKind, PlannedModel};
 use std::fmt::Write as _;
 
@@ -75,11 +76,11 @@ impl Scene<'_> {
             "  {:<width$}{:>6}{:>11}{:>11}",
             hedge.model,
             held(positions),
-            short(units(positions)),
-            short(cost)
+            number(units(positions)),
+            number(cost)
         );
         for (_, judged) in &self.worlds {
-            let rms = judged[index].map_or(String::new(), |found| short(found.rms));
+            let rms = judged[index].map_or(String::new(), |found| number(found.rms));
             let _ = write!(text, "{rms:>14}");
         }
         let _ = writeln!(text, "  {}{}", hedge.note, nothing_held(self.job, hedge));
@@ -102,18 +103,5 @@ fn nothing_held(job: &Job, hedge: &Hedge) -> &'static str {
         ", which no hedge meets: nothing is held"
     } else {
         ""
-    }
-}
-
-/// A number in three digits, whatever its size.
-pub fn short(x: f64) -> String {
-    let size = x.abs();
-    if x == 0.0 {
-        "0".to_owned()
-    } else if (1e-2..1e4).contains(&size) {
-        let digits = (2 - size.log10().floor() as i32).max(0) as usize;
-        format!("{x:.digits$}")
-    } else {
-        format!("{x:.2e}")
     }
 }

@@ -2,6 +2,7 @@
 
 use super::job::Job;
 use super::subsets;
+use super::words::number;
 use crate::config::portfolio::{Cap, CvarGoal, ModelKind, PlannedModel, Sensitivity};
 use crate::failure::Failure;
 use rehedge_options::Greeks;
@@ -113,16 +114,16 @@ impl Unsolved {
 pub fn status(error: &SolveError) -> String {
     match *error {
         SolveError::OutOfReach { bound, nearest, .. } => {
-            let (nearest_in_digits, worth) = (crate::portfolio::answer::short(nearest), bound);
+            let in_reach = number(nearest);
             if nearest < bound {
                 format!(
-                    "no positions within their bounds are worth initial_cost_at_least = {worth} at entry: \
-                     the most is {nearest_in_digits}"
+                    "no positions within their bounds are worth initial_cost_at_least = {bound} at entry: \
+                     the most is {in_reach}"
                 )
             } else {
                 format!(
                     "no positions within their bounds are worth as little as initial_cost_at_most = \
-                     {worth} at entry: the least is {nearest_in_digits}"
+                     {bound} at entry: the least is {in_reach}"
                 )
             }
         }
@@ -186,7 +187,7 @@ impl Scene<'_> {
             }
         };
         let solution = problem.least_cost(costs, limits, cap)?;
-        Ok((solution.positions, format!("cap {}", crate::portfolio::answer::short(cap))))
+        Ok((solution.positions, format!("cap {}", number(cap))))
     }
 
     /// Sensitivities at entry that offset those of the book, a unit of every instrument as heavy as it
@@ -213,7 +214,7 @@ impl Scene<'_> {
         };
         let found = scenarios.solve(goal, limits)?;
         let note =
-            format!("expected shortfall {} in sample", crate::portfolio::answer::short(found.cvar));
+            format!("expected shortfall {} in sample", number(found.cvar));
         Ok((found.solution.positions, note))
     }
 }

@@ -1,9 +1,8 @@
 //! What has to be said besides what each hedge leaves: how it is to be read, and why it is so.
 
 use super::Run;
-use super::words::number;
 use crate::config::portfolio::{Cap, CvarGoal, Matched, ModelKind, PortfolioPlan};
-use crate::portfolio::words::points;
+use crate::portfolio::words::{number, points};
 use rehedge_report::{AssumedRow, ModelRow};
 use std::fmt::Write as _;
 

@@ -3,6 +3,7 @@
 use super::{Run, besides};
 use crate::config::portfolio::UNHEDGED;
 use crate::portfolio::frontier::TOLD;
+use crate::portfolio::words::number;
 use rehedge_report::{CapRow, ConditionRow, ModelRow, StaticDynamicRow, SubsetRow};
 use std::fmt::Write as _;
 
@@ -222,43 +223,4 @@ fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_ascii_uppercase());
     first.into_iter().chain(letters).collect()
-}
-
-/// A number in three digits.
-pub(super) fn number(value: f64) -> String {
-    let size = value.abs();
-    if value == 0.0 {
-        return "0".to_owned();
-    }
-    if !value.is_finite() {
-        return if value.is_nan() { "—" } else { "∞" }.to_owned();
-    }
-    let text = if (1e-3..1e5).contains(&size) {
-        let decimals = (2.0 - size.log10().floor()).max(0.0) as usize;
-        format!("{value:.decimals$}")
-    } else {
-        format!("{value:.2e}")
-    };
-    text.replace('-', "−")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_in_three_digits() {
-        let cases = [
-            (7.27e-4, "7.27e−4"),
-            (0.5, "0.500"),
-            (34.61, "34.6"),
-            (-6283.0, "−6283"),
-            (1.93e6, "1.93e6"),
-            (0.0, "0"),
-            (f64::INFINITY, "∞"),
-        ];
-        for (value, expected) in cases {
-            assert_eq!(number(value), expected);
-        }
-    }
 }
