@@ -213,8 +213,7 @@ impl Scene<'_> {
             CvarGoal::CostUnder { cap } => Goal::CostUnder { costs, cap },
         };
         let found = scenarios.solve(goal, limits)?;
-        let note =
-            format!("expected shortfall {} in sample", number(found.cvar));
+        let note = format!("expected shortfall {} in sample", number(found.cvar));
         Ok((found.solution.positions, note))
     }
 }
