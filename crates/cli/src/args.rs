@@ -62,6 +62,20 @@ pub enum Command {
     },
 }
 
+/// How anything is run.
+#[derive(Args, Debug)]
+pub struct Manner {
+    /// Seed of every random number, in place of run.seed
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Number of threads; results do not depend on it [default: one per core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Prints nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
+}
+
 #[derive(Args, Debug)]
 pub struct RunArgs {
     /// The question: a TOML file, such as configs/frequency-vs-cost.toml
@@ -73,15 +87,8 @@ pub struct RunArgs {
     /// Number of simulated paths, in place of run.paths
     #[arg(long, value_name = "N")]
     pub paths: Option<usize>,
-    /// Seed of every random number, in place of run.seed
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// Number of threads; results do not depend on it [default: one per core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Prints nothing but errors
-    #[arg(long)]
-    pub quiet: bool,
+    #[command(flatten)]
+    pub manner: Manner,
 }
 
 #[derive(Args, Debug)]
@@ -95,15 +102,8 @@ pub struct SweepArgs {
     /// Number of simulated paths of every cell, in place of run.paths
     #[arg(long, value_name = "N")]
     pub paths: Option<usize>,
-    /// Seed of every random number, in place of run.seed
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// Number of threads; results do not depend on it [default: one per core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Prints nothing but errors
-    #[arg(long)]
-    pub quiet: bool,
+    #[command(flatten)]
+    pub manner: Manner,
     /// Begins anew, in place of going on where an earlier sweep was stopped
     #[arg(long)]
     pub restart: bool,
@@ -123,15 +123,8 @@ pub struct PortfolioArgs {
     /// Number of scenarios in sample, in place of run.scenarios
     #[arg(long, value_name = "N")]
     pub scenarios: Option<usize>,
-    /// Seed of every random number, in place of run.seed
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// Number of threads; results do not depend on it [default: one per core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Prints nothing but errors
-    #[arg(long)]
-    pub quiet: bool,
+    #[command(flatten)]
+    pub manner: Manner,
 }
 
 #[derive(Args, Debug)]

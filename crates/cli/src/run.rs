@@ -18,14 +18,14 @@ use std::time::Instant;
 /// Runs a config.
 pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     let begun = Instant::now();
-    let overrides = Overrides { paths: args.paths, seed: args.seed };
+    let overrides = Overrides { paths: args.paths, seed: args.manner.seed };
     let place = place(args);
     let folder = ResultsFolder::create(&place).map_err(Failure::from);
     let (experiment, folder) =
         Failure::both(experiment::prepare(&args.config, &overrides), folder)?;
-    let threads = threads(args.threads);
+    let threads = threads(args.manner.threads);
     let mut timing = manifest::Timing::new(threads);
-    if !args.quiet {
+    if !args.manner.quiet {
         experiment.warnings.iter().for_each(|warning| complain(&format!("note: {warning}")));
         if experiment.plan.places.is_written("sweep") {
             complain("note: this is the base case; `rehedge sweep` runs the cells of its [sweep]");
@@ -71,7 +71,7 @@ pub fn run(args: &RunArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
         return Err(Failure::Interrupted);
     }
     folder.publish()?;
-    if !args.quiet {
+    if !args.manner.quiet {
         let table = answer::table(&experiment, &summaries, &comparison);
         let place = answer::where_it_is(&place, charts.len(), begun.elapsed());
         print(&format!("{table}{place}\n"))?;
@@ -99,10 +99,11 @@ fn hedge(
 ) -> Result<Totals, Failure> {
     let file = std::io::BufWriter::with_capacity(1 << 20, folder.create_file("pnl.parquet")?);
     let file = PnlFile::new(Box::new(file), experiment)?;
-    let bar = progress::bar(experiment.source.paths(), args.quiet);
+    let bar = progress::bar(experiment.source.paths(), args.manner.quiet);
     let progress = |paths: usize| bar.inc(paths as u64);
-    let schedule = Schedule { threads: threads(args.threads), interrupted, progress: &progress };
-    solve::solve(&experiment.desk, &schedule, args.quiet);
+    let schedule =
+        Schedule { threads: threads(args.manner.threads), interrupted, progress: &progress };
+    solve::solve(&experiment.desk, &schedule, args.manner.quiet);
     let totals = schedule::run(experiment, &schedule, Some(&file))?;
     bar.finish_and_clear();
     file.finish()?;

@@ -25,14 +25,14 @@ use std::time::Instant;
 /// Hedges the books of a config.
 pub fn portfolio(args: &PortfolioArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     let begun = Instant::now();
-    let overrides = Overrides { scenarios: args.scenarios, seed: args.seed };
+    let overrides = Overrides { scenarios: args.scenarios, seed: args.manner.seed };
     let place = place(args);
     let folder = ResultsFolder::create(&place).map_err(Failure::from);
     let (plan, folder) = Failure::both(prepare(&args.config, &overrides), folder)?;
-    let threads = threads(args.threads);
+    let threads = threads(args.manner.threads);
     let job = Job::new(plan)?;
     let mut timing = Timing::new(threads);
-    let bar = progress::bar(total(&job), args.quiet);
+    let bar = progress::bar(total(&job), args.manner.quiet);
     let progress = |scenarios: usize| bar.inc(scenarios as u64);
     let hands = Hands { threads, interrupted, progress: &progress };
     let findings = find(&job, &hands, &mut timing, begun)?;
@@ -57,7 +57,7 @@ pub fn portfolio(args: &PortfolioArgs, interrupted: &AtomicBool) -> Result<(), F
         return Err(Failure::Interrupted);
     }
     folder.publish()?;
-    if !args.quiet {
+    if !args.manner.quiet {
         let table = answer::table(&job, &findings, &prices, &story::answer(&story));
         let place = crate::answer::where_it_is(&place, charts.len(), begun.elapsed());
         print(&format!("{table}{place}\n"))?;

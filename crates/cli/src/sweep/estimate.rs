@@ -38,7 +38,7 @@ pub fn confirm(
         return Ok(());
     }
     let what = words(grid, left.len(), seconds, threads);
-    if args.quiet || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+    if args.manner.quiet || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Err(Failure::Argument(format!("{what}; add --yes to run it")));
     }
     let _ = write!(io::stderr(), "{what}\ngo on? [y/N] ");

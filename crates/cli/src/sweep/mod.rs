@@ -30,12 +30,12 @@ pub use grid::prepare;
 /// Runs a sweep, or what is left of it.
 pub fn sweep(args: &SweepArgs, interrupted: &AtomicBool) -> Result<(), Failure> {
     let begun = Instant::now();
-    let overrides = Overrides { paths: args.paths, seed: args.seed };
+    let overrides = Overrides { paths: args.paths, seed: args.manner.seed };
     let place = place(args);
     let free = results::refuse_foreign(&place).map_err(Failure::from);
     let (grid, ()) = Failure::both(grid::prepare(&args.config, &overrides), free)?;
-    let threads = run::threads(args.threads);
-    if !args.quiet {
+    let threads = run::threads(args.manner.threads);
+    if !args.manner.quiet {
         grid.notes.iter().for_each(|note| complain(&format!("note: {note}")));
     }
 
@@ -43,7 +43,8 @@ pub fn sweep(args: &SweepArgs, interrupted: &AtomicBool) -> Result<(), Failure> 
     let left = kept.missing();
     say_what_is_kept(args, &grid, &left);
     estimate::confirm(args, &grid, &left, threads)?;
-    let work = work::Work { grid: &grid, kept: &kept, threads, interrupted, quiet: args.quiet };
+    let work =
+        work::Work { grid: &grid, kept: &kept, threads, interrupted, quiet: args.manner.quiet };
     work.run(&left).map_err(|failure| stopped(failure, &kept, &grid))?;
 
     let cells = kept.read_all()?;
@@ -55,7 +56,7 @@ pub fn sweep(args: &SweepArgs, interrupted: &AtomicBool) -> Result<(), Failure> 
     }
     folder.publish()?;
     kept.remove();
-    if !args.quiet {
+    if !args.manner.quiet {
         let table = answer::table(&grid, &cells);
         let place = place.display();
         let took = begun.elapsed().as_secs_f64();
@@ -78,7 +79,7 @@ fn place(args: &SweepArgs) -> PathBuf {
 
 fn say_what_is_kept(args: &SweepArgs, grid: &Grid, left: &[usize]) {
     let there = grid.cells.len() - left.len();
-    if there > 0 && !args.quiet {
+    if there > 0 && !args.manner.quiet {
         let all = grid.cells.len();
         complain(&format!("going on: {there} of {all} cells were finished before"));
     }
